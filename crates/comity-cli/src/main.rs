@@ -1,0 +1,2 @@
+//! comity command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Numeric kernels: arrays in, results out.
