@@ -43,9 +43,24 @@ pub(crate) fn check() -> Done {
     step("cargo", &["fmt", "--all", "--check"])?;
     step("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     layers()?;
-    optional("cargo-deny", &["--version"], "cargo", &["deny", "check"])?;
+    optional(
+        "cargo-deny",
+        &["--version"],
+        "cargo",
+        &["deny", "check", "bans", "licenses", "sources"],
+    )?;
+    advisories()?;
     optional("typos", &["--version"], "typos", &[])?;
     optional("mdbook", &["--version"], "mdbook", &["build", "docs"])
+}
+
+/// The advisory database lives outside the registries: where it cannot be fetched, that is said.
+fn advisories() -> Done {
+    if installed("cargo", &["deny", "fetch", "db"]) {
+        return step("cargo", &["deny", "check", "advisories"]);
+    }
+    eprintln!("> the advisory database cannot be fetched here: advisories not checked");
+    Ok(())
 }
 
 fn optional(tool: &str, probe: &[&str], program: &str, args: &[&str]) -> Done {

@@ -1,0 +1,4 @@
+//! What the data allow to be estimated, and how far a point lies from them.
+
+pub mod leverage;
+pub mod separation;

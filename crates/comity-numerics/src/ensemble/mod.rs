@@ -1,0 +1,3 @@
+//! Weights of an ensemble of probabilistic forecasts.
+
+pub mod stacking;

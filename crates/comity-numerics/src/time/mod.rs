@@ -1,0 +1,10 @@
+//! Functions of time for duration dependence, one file each.
+//!
+//! Beck, Katz and Tucker (1998) put splines of the time since the last event into a binary
+//! panel model; Carter and Signorino (2010) a cubic polynomial.
+
+mod polynomial;
+mod spline;
+
+pub use polynomial::cubic;
+pub use spline::NaturalSpline;

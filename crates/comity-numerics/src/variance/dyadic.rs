@@ -1,0 +1,216 @@
+//! The dyadic-cluster-robust variance.
+//!
+//! Aronow, Samii and Assenova (2015), "Cluster-Robust Variance Estimation for Dyadic Data",
+//! *Political Analysis* 23(4). V = B M B with M = Σ_g s_g s_g' − Σ_d s_d s_d', where s_g sums the
+//! scores of the rows whose dyad has member g, and s_d those of dyad d. Two rows whose dyads
+//! share one member meet once in the first sum; rows of one dyad meet twice there and once
+//! in the second. No small-sample factor is applied. The cost is linear in the rows.
+
+use crate::dense::{Eigen, Matrix};
+use crate::design::Design;
+use crate::error::{NumericsError, Result, same_length};
+use serde::{Deserialize, Serialize};
+
+/// Which two units each row is about; rows of one dyad may be many (years).
+#[derive(Clone, Debug)]
+pub struct Dyads {
+    a: Vec<usize>,
+    b: Vec<usize>,
+    dyad: Vec<usize>,
+    units: usize,
+    pairs: usize,
+}
+
+impl Dyads {
+    /// From the ids of the two members of each row's dyad, in either order.
+    ///
+    /// # Errors
+    /// [`NumericsError::Dimension`] when the lengths differ, [`NumericsError::SelfDyad`]
+    /// when both members of a row are the same.
+    pub fn new(a: &[i64], b: &[i64]) -> Result<Self> {
+        same_length("the second members", b.len(), a.len())?;
+        if let Some(row) = a.iter().zip(b).position(|(x, y)| x == y) {
+            return Err(NumericsError::SelfDyad { row });
+        }
+        let mut units: Vec<i64> = a.iter().chain(b).copied().collect();
+        units.sort_unstable();
+        units.dedup();
+        let place = |id: &i64| units.binary_search(id).unwrap_or_default();
+        let (a, b): (Vec<usize>, Vec<usize>) =
+            a.iter().zip(b).map(|(x, y)| (place(x.min(y)), place(x.max(y)))).unzip();
+        let mut pairs: Vec<(usize, usize)> = a.iter().copied().zip(b.iter().copied()).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let dyad = a
+            .iter()
+            .zip(&b)
+            .map(|(&x, &y)| pairs.binary_search(&(x, y)).unwrap_or_default())
+            .collect();
+        Ok(Self { a, b, dyad, units: units.len(), pairs: pairs.len() })
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.dyad.len()
+    }
+
+    /// Number of distinct units.
+    #[must_use]
+    pub fn units(&self) -> usize {
+        self.units
+    }
+
+    /// Number of distinct dyads.
+    #[must_use]
+    pub fn pairs(&self) -> usize {
+        self.pairs
+    }
+}
+
+/// A dyadic-cluster-robust variance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DyadicVariance {
+    /// The estimate, one row and column a coefficient. Not always positive semi-definite.
+    pub variance: Matrix,
+    /// The same with negative eigenvalues set to zero (Cameron, Gelbach and Miller 2011,
+    /// section 2.3); equal to `variance` when there are none.
+    pub clipped: Matrix,
+    /// Whether `variance` is positive semi-definite, up to rounding.
+    pub positive_semidefinite: bool,
+    /// The smallest eigenvalue of `variance`, scaled to the bread's unit diagonal.
+    pub smallest_eigenvalue: f64,
+    /// Distinct units.
+    pub units: usize,
+    /// Distinct dyads.
+    pub dyads: usize,
+}
+
+impl DyadicVariance {
+    /// Square roots of the diagonal of `variance`; NaN where it is negative.
+    #[must_use]
+    pub fn standard_errors(&self) -> Vec<f64> {
+        self.variance.diagonal().into_iter().map(libm::sqrt).collect()
+    }
+}
+
+/// The dyadic-cluster-robust variance of an estimator with scores `multipliers[i]` · xᵢ and
+/// bread `bread` (for a logit: yᵢ − μᵢ and the inverse information; for least squares: the
+/// residuals and (X'X)⁻¹).
+///
+/// # Errors
+/// [`NumericsError::Dimension`] when the arguments do not fit together.
+pub fn variance(
+    design: &Design,
+    multipliers: &[f64],
+    bread: &Matrix,
+    dyads: &Dyads,
+) -> Result<DyadicVariance> {
+    same_length("the score multipliers", multipliers.len(), design.rows())?;
+    same_length("the dyads", dyads.rows(), design.rows())?;
+    same_length("the bread", bread.size(), design.width())?;
+    let mut by_unit = Vec::with_capacity(design.width());
+    let mut by_dyad = Vec::with_capacity(design.width());
+    for column in design.columns() {
+        let (mut units, mut pairs) = (vec![0.0; dyads.units], vec![0.0; dyads.pairs]);
+        for (i, (x, u)) in column.iter().zip(multipliers).enumerate() {
+            let score = x * u;
+            units[dyads.a[i]] += score;
+            units[dyads.b[i]] += score;
+            pairs[dyads.dyad[i]] += score;
+        }
+        by_unit.push(units);
+        by_dyad.push(pairs);
+    }
+    let meat = Matrix::from_fn(design.width(), |i, j| match j <= i {
+        true => cross(&by_unit[i], &by_unit[j]) - cross(&by_dyad[i], &by_dyad[j]),
+        false => cross(&by_unit[j], &by_unit[i]) - cross(&by_dyad[j], &by_dyad[i]),
+    });
+    Ok(finish(&bread.times(&meat).times(bread).symmetrised(), bread, dyads))
+}
+
+fn cross(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+/// Eigenvalues are taken in units of the model-based standard errors, so that clipping does
+/// not depend on the columns' units.
+fn finish(v: &Matrix, bread: &Matrix, dyads: &Dyads) -> DyadicVariance {
+    let scale: Vec<f64> = bread
+        .diagonal()
+        .into_iter()
+        .map(|d| if d > 0.0 { libm::sqrt(d) } else { 1.0 })
+        .collect();
+    let scaled = Matrix::from_fn(v.size(), |i, j| v.get(i, j) / (scale[i] * scale[j]));
+    let eigen = Eigen::new(&scaled);
+    let largest = eigen.values.first().copied().unwrap_or(0.0).abs();
+    let smallest = eigen.values.last().copied().unwrap_or(0.0);
+    let positive_semidefinite = smallest >= -1e-10 * largest.max(smallest.abs());
+    let clipped = if positive_semidefinite {
+        v.clone()
+    } else {
+        let kept = eigen.map(|value| value.max(0.0));
+        Matrix::from_fn(v.size(), |i, j| kept.get(i, j) * scale[i] * scale[j])
+    };
+    DyadicVariance {
+        variance: v.clone(),
+        clipped,
+        positive_semidefinite,
+        smallest_eigenvalue: smallest,
+        units: dyads.units,
+        dyads: dyads.pairs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against the definition: the sum over all pairs of rows whose dyads share a member.
+    #[test]
+    fn equals_the_double_sum_of_the_definition() {
+        let a = [1, 1, 2, 3, 4, 2, 1, 9];
+        let b = [2, 3, 3, 4, 1, 1, 2, 8];
+        let x: Vec<f64> = (0..8).map(|i| f64::from(i * i % 7) - 2.0).collect();
+        let u: Vec<f64> = (0..8).map(|i| f64::from(i % 3) - 0.75).collect();
+        let design =
+            Design::new(8, vec![("1".into(), vec![1.0; 8]), ("x".into(), x.clone())]).unwrap();
+        let bread = Matrix::from_fn(2, |i, j| if i == j { 0.5 } else { -0.1 });
+        let mut meat = Matrix::zeros(2);
+        for r in 0..8 {
+            for s in 0..8 {
+                let shared = a[r] == a[s] || a[r] == b[s] || b[r] == a[s] || b[r] == b[s];
+                if shared {
+                    meat.add(&Matrix::from_fn(2, |i, j| {
+                        u[r] * u[s] * [1.0, x[r]][i] * [1.0, x[s]][j]
+                    }));
+                }
+            }
+        }
+        let expected = bread.times(&meat).times(&bread);
+        let found = variance(&design, &u, &bread, &Dyads::new(&a, &b).unwrap()).unwrap();
+        for i in 0..2 {
+            for j in 0..2 {
+                assert!((found.variance.get(i, j) - expected.get(i, j)).abs() < 1e-13);
+            }
+        }
+        assert_eq!((found.units, found.dyads), (6, 6));
+    }
+
+    /// Three rows on a path 1–2, 2–3, 3–4 with scores 1, −1, 1: M = 3 − 4 = −1.
+    #[test]
+    fn a_negative_estimate_is_reported_and_clipped() {
+        let design = Design::new(3, vec![("1".into(), vec![1.0; 3])]).unwrap();
+        let dyads = Dyads::new(&[1, 2, 3], &[2, 3, 4]).unwrap();
+        let bread = Matrix::from_fn(1, |_, _| 1.0);
+        let v = variance(&design, &[1.0, -1.0, 1.0], &bread, &dyads).unwrap();
+        assert_eq!(v.variance.get(0, 0), -1.0);
+        assert!(!v.positive_semidefinite && v.standard_errors()[0].is_nan());
+        assert_eq!(v.clipped.get(0, 0), 0.0);
+    }
+
+    #[test]
+    fn a_unit_paired_with_itself_is_refused() {
+        assert_eq!(Dyads::new(&[1, 5], &[2, 5]).err(), Some(NumericsError::SelfDyad { row: 1 }));
+    }
+}

@@ -1,0 +1,3 @@
+//! Variances that allow for dependence between rows, one file each.
+
+pub mod dyadic;

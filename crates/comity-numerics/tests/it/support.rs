@@ -1,0 +1,89 @@
+//! What the tests share.
+
+use comity_numerics::sampling::normal::StandardNormal;
+use comity_numerics::special::logistic;
+use comity_numerics::Design;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The folder of reference fits, if this machine has it.
+pub fn reference() -> Option<PathBuf> {
+    let shared = std::env::var_os("COMITY_SHARED").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
+    let folder = shared.join("reference");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: no conformance data");
+    None
+}
+
+/// A comma-separated file as named columns of numbers; other columns are left out.
+pub fn columns(path: PathBuf) -> BTreeMap<String, Vec<f64>> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let mut columns: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for record in reader.records() {
+        for (name, cell) in names.iter().zip(record.unwrap().iter()) {
+            if let Ok(v) = cell.parse() {
+                columns.entry(name.clone()).or_default().push(v);
+            }
+        }
+    }
+    columns
+}
+
+/// A reference fit.
+pub fn fit(path: PathBuf) -> serde_json::Value {
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+/// An intercept and the named columns.
+pub fn design(data: &BTreeMap<String, Vec<f64>>, names: &[&str]) -> Design {
+    let rows = data.values().next().unwrap().len();
+    let mut all = vec![("(intercept)".to_owned(), vec![1.0; rows])];
+    all.extend(names.iter().map(|n| ((*n).to_owned(), data[*n].clone())));
+    Design::new(rows, all).unwrap()
+}
+
+pub fn outcome(values: &[f64]) -> Vec<bool> {
+    values.iter().map(|v| *v != 0.0).collect()
+}
+
+/// The largest difference relative to 1 + |expected|.
+pub fn worst(found: &[f64], expected: &[f64]) -> f64 {
+    assert_eq!(found.len(), expected.len());
+    found
+        .iter()
+        .zip(expected)
+        .map(|(f, e)| (f - e).abs() / (1.0 + e.abs()))
+        .fold(0.0, |m, d| if d.is_nan() { f64::INFINITY } else { f64::max(m, d) })
+}
+
+/// A logit sample: an intercept, `width − 1` covariates of several kinds, an outcome.
+pub fn sample(rows: usize, width: usize, intercept: f64, seed: u64) -> (Design, Vec<bool>) {
+    let mut source = StandardNormal::new(seed);
+    let mut columns = vec![("(intercept)".to_owned(), vec![1.0; rows])];
+    for j in 1..width {
+        let values = (0..rows)
+            .map(|_| match j % 3 {
+                0 => source.next_normal(),
+                1 => f64::from(u8::from(source.uniform() < 0.3)),
+                _ => (source.uniform() * 40.0).floor(),
+            })
+            .collect();
+        columns.push((format!("x{j}"), values));
+    }
+    let design = Design::new(rows, columns).unwrap();
+    let beta: Vec<f64> = (0..width)
+        .map(|j| match j {
+            0 => intercept,
+            j if j % 3 == 2 => 0.02,
+            j => 0.4 * if j % 2 == 0 { 1.0 } else { -1.0 },
+        })
+        .collect();
+    let y = design.times(&beta).into_iter().map(|e| source.uniform() < logistic(e)).collect();
+    (design, y)
+}
