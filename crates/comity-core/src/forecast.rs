@@ -69,9 +69,8 @@ impl Forecast {
         if ![i.low, i.high, o.low, o.high].into_iter().all(unit) {
             return fail("an interval leaves 0 to 1");
         }
-        if !(o.low <= i.low && i.low <= self.probability)
-            || !(self.probability <= i.high && i.high <= o.high)
-        {
+        let nested = [o.low, i.low, self.probability, i.high, o.high];
+        if !nested.is_sorted() {
             return fail("the intervals are not nested around the probability");
         }
         if self.estimand.horizon == 0 {

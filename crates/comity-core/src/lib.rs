@@ -19,7 +19,7 @@ pub mod words;
 pub use actor::{ActorId, Dyad};
 pub use claim::{Certainty, Relation};
 pub use codebook::{Domain, DomainSet, Kind, KindSet};
-pub use error::{Code, Error, Result};
+pub use error::{Code, Error, Exit, Result};
 pub use forecast::{Estimand, Forecast, Interval};
 pub use manifest::{InputRef, Manifest};
 pub use period::{AsOf, Year};

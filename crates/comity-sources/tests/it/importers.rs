@@ -1,0 +1,3 @@
+//! What each importer makes of its fixture.
+
+mod ucdp;
