@@ -1,0 +1,4 @@
+//! The extract that ships with comity.
+
+pub(crate) mod embedded;
+pub(crate) mod make;
