@@ -1,1 +1,32 @@
-//! comity-theories
+//! Theories of cooperation between armed groups: which covariates each names, the signs it
+//! predicts, and how it is fitted, so that it can lose.
+//!
+//! | to do | go to |
+//! |---|---|
+//! | add or amend a theory | its folder in `catalogue/`: `theory.toml` and `page.md` |
+//! | read the theories | [`catalogue()`], [`page`] |
+//! | fit one | [`fit()`] |
+//! | forecast with a fit | [`Fitted`] |
+//!
+//! Architecture invariants: nothing here reads a file or a clock; a covariate that the panel
+//! lacks is named as unavailable, never filled in; every model of one training set is fitted
+//! on the same rows.
+
+pub mod catalogue;
+mod fit;
+mod fitted;
+pub mod lookup;
+mod models;
+mod nan;
+mod report;
+mod sample;
+mod settings;
+mod theory;
+
+pub use catalogue::{catalogue, page, references};
+pub use fit::fit;
+pub use fitted::{Contribution, Draws, Fitted};
+pub use report::{Dropped, Estimate, FitReport, FitStatus};
+pub use sample::Training;
+pub use settings::{FitSettings, SinceTie, TimeControl, Variance};
+pub use theory::{Sign, Term, Theory, TheoryKind, Transform};

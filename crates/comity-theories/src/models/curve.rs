@@ -1,0 +1,120 @@
+//! A function of time as columns of a design.
+
+use comity_numerics::time::{NaturalSpline, cubic};
+use serde::{Deserialize, Serialize};
+
+/// Years that make one unit of the cubic polynomial.
+const CUBIC_SCALE: f64 = 10.0;
+
+/// A smooth function of one variable, held at its last level outside the training range.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Curve {
+    pub(crate) variable: String,
+    shape: Shape,
+    low: f64,
+    high: f64,
+    mean: f64,
+    /// Means of the columns, which are taken off.
+    means: Vec<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Shape {
+    Cubic,
+    Spline(NaturalSpline),
+}
+
+impl Curve {
+    /// A natural spline with at most `degrees` columns; `None` when the values are all equal.
+    pub(crate) fn spline(variable: &str, values: &[f64], degrees: usize) -> Option<Self> {
+        let spline = NaturalSpline::at_quantiles(values, degrees).ok()?;
+        Self::new(variable, values, Shape::Spline(spline))
+    }
+
+    /// A cubic polynomial; `None` when the values are all equal.
+    pub(crate) fn cubic(variable: &str, values: &[f64]) -> Option<Self> {
+        Self::new(variable, values, Shape::Cubic)
+    }
+
+    fn new(variable: &str, values: &[f64], shape: Shape) -> Option<Self> {
+        let known = || values.iter().copied().filter(|v| !v.is_nan());
+        let low = known().fold(f64::INFINITY, f64::min);
+        let high = known().fold(f64::NEG_INFINITY, f64::max);
+        let count = known().count();
+        if count == 0 || low >= high {
+            return None;
+        }
+        let mut curve = Self {
+            variable: variable.to_owned(),
+            shape,
+            low,
+            high,
+            mean: known().sum::<f64>() / count as f64,
+            means: Vec::new(),
+        };
+        let columns = curve.columns(values);
+        let rows = values.len() as f64;
+        curve.means = columns.iter().map(|c| c.iter().sum::<f64>() / rows).collect();
+        Some(curve)
+    }
+
+    /// The mean of the variable in the training rows.
+    pub(crate) fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// Number of columns.
+    pub(crate) fn width(&self) -> usize {
+        self.means.len()
+    }
+
+    /// The columns at one value; a missing value counts as the training mean.
+    pub(crate) fn at(&self, value: f64) -> Vec<f64> {
+        let known = if value.is_nan() { self.mean } else { value };
+        let x = known.clamp(self.low, self.high);
+        let mut row = match &self.shape {
+            Shape::Cubic => cubic(&[x], CUBIC_SCALE).into_iter().flatten().collect(),
+            Shape::Spline(spline) => spline.at(x),
+        };
+        for (v, mean) in row.iter_mut().zip(&self.means) {
+            *v -= mean;
+        }
+        row
+    }
+
+    /// The columns at many values, which are mostly few distinct ones (years).
+    pub(crate) fn columns(&self, values: &[f64]) -> Vec<Vec<f64>> {
+        let mut distinct = values.to_vec();
+        distinct.sort_unstable_by(f64::total_cmp);
+        distinct.dedup_by(|a, b| a.total_cmp(b).is_eq());
+        let table: Vec<Vec<f64>> = distinct.iter().map(|v| self.at(*v)).collect();
+        let width = table.first().map_or(0, Vec::len);
+        let place = |v: &f64| distinct.binary_search_by(|d| d.total_cmp(v)).unwrap_or_default();
+        let places: Vec<usize> = values.iter().map(place).collect();
+        (0..width).map(|j| places.iter().map(|&k| table[k][j]).collect()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_centred_and_level_outside_the_range() {
+        let years: Vec<f64> = (0..90).map(|i| 1980.0 + f64::from(i % 30)).collect();
+        for curve in [
+            Curve::spline("year", &years, 3).unwrap(),
+            Curve::cubic("year", &years).unwrap(),
+        ] {
+            assert_eq!(curve.width(), 3);
+            for column in curve.columns(&years) {
+                // Cubes reach 8e6; sums of ninety of them keep ten digits.
+                assert!(column.iter().sum::<f64>().abs() < 1e-2);
+            }
+            assert_eq!(curve.at(2009.0), curve.at(2050.0));
+            assert_eq!(curve.at(f64::NAN), curve.at(curve.mean()));
+        }
+        assert!(Curve::spline("year", &[1.0, 1.0], 3).is_none());
+    }
+}
