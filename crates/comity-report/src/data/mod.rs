@@ -1,0 +1,13 @@
+//! The data behind every figure, as tables that become CSV, JSON and the page's own tables.
+
+mod dataset;
+mod figures;
+mod record;
+mod scores;
+
+pub(crate) use dataset::Dataset;
+pub use figures::figures_data;
+pub(crate) use figures::{answers, contributions, grid, levels, scenarios, theories};
+pub(crate) use record::{coverage, evidence, network, timeline};
+pub use scores::score_data;
+pub(crate) use scores::{calibration, scores};

@@ -1,0 +1,11 @@
+//! The page as one self-contained HTML file: inline style and figures, no script, nothing
+//! loaded from anywhere.
+
+mod pair;
+mod parts;
+mod score;
+mod sections;
+mod shell;
+
+pub use pair::html;
+pub use score::score_html;

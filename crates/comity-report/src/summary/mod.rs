@@ -1,0 +1,7 @@
+//! The answer for a terminal.
+
+mod blocks;
+mod paint;
+mod whole;
+
+pub use whole::summary;
