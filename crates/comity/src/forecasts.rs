@@ -1,0 +1,128 @@
+//! Evaluations and outlooks, computed once and kept: the same inputs and the same
+//! specification are never computed twice.
+
+use crate::session::Session;
+use crate::spec::{FINGERPRINT, Spec};
+use comity_core::{Dyad, Result, Year};
+use comity_outlook::{Evaluation, Forecaster, Outlook, Settings, evaluate};
+use comity_panel::{Panel, PanelSpec};
+use comity_theories::Theory;
+use comity_world::Evidence;
+use sha2::{Digest, Sha256};
+
+/// Progress of long work: (what is done, what there is in all).
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Everything that forecasts of one specification rest on.
+pub struct Ground {
+    /// The evidence.
+    pub evidence: Evidence,
+    /// The panel, with rows for the year that is forecast.
+    pub panel: Panel,
+    /// The theories.
+    pub theories: Vec<Theory>,
+    /// Settings of the evaluation.
+    pub settings: Settings,
+    /// The year the specification is as of.
+    pub as_of: Year,
+    /// The last year coded for support: before `as_of` when coverage ends earlier.
+    pub last_coded: Year,
+}
+
+impl Ground {
+    /// Evidence, panel and settings of a specification, with a row for every pair of `extra`.
+    ///
+    /// # Errors
+    /// When the store cannot be read or nothing is at risk.
+    pub fn new(session: &Session, spec: &Spec, extra: &[Dyad]) -> Result<Self> {
+        let evidence = session.evidence(spec)?;
+        let last_coded = session.last_coded_year(&evidence)?;
+        let as_of = spec.as_of.unwrap_or(last_coded);
+        let panel = comity_panel::build(
+            &evidence,
+            &PanelSpec {
+                risk_set: spec.risk_set,
+                forecast_year: Some(as_of + 1),
+                extra_pairs: extra.to_vec(),
+                ..PanelSpec::default()
+            },
+        )?;
+        let settings = Settings {
+            horizon: spec.horizon,
+            seed: spec.seed,
+            first_origin: spec.first_forecast.min(as_of),
+            paths: spec.paths as usize,
+            ..Settings::new(as_of)
+        };
+        let theories = comity_theories::catalogue()?;
+        Ok(Self { evidence, panel, theories, settings, as_of, last_coded })
+    }
+
+    /// The rolling-origin evaluations of the named outcomes, from the cache where possible.
+    /// An outcome that cannot be evaluated (not coded, too few events) is left out.
+    ///
+    /// # Errors
+    /// When a setting is out of range.
+    pub fn evaluations(
+        &self,
+        session: &Session,
+        spec: &Spec,
+        outcomes: &[String],
+        progress: Progress<'_>,
+    ) -> Result<Vec<Evaluation>> {
+        let mut found = Vec::new();
+        for (i, outcome) in outcomes.iter().enumerate() {
+            let key = cache_key(session, spec, &format!("evaluation {outcome}"))?;
+            let cached = session.world().cache_get(&key);
+            if let Some(e) = cached.and_then(|b| Evaluation::from_bytes(&b).ok()) {
+                found.push(e);
+                continue;
+            }
+            let step = |done: usize, total: usize| {
+                progress(i * total + done, outcomes.len() * total);
+            };
+            match evaluate(&self.panel, outcome, &self.theories, &self.settings, &step) {
+                Ok(e) => {
+                    session.world().cache_put(&key, &e.to_bytes()?);
+                    found.push(e);
+                }
+                Err(e) if e.code() == comity_core::Code::NoSample => {}
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Outlooks of pairs, in their order.
+    ///
+    /// # Errors
+    /// When the coverage table cannot be read or a forecast contradicts itself.
+    pub fn outlooks(
+        &self,
+        session: &Session,
+        evaluations: &[Evaluation],
+        pairs: &[Dyad],
+    ) -> Result<Vec<Outlook>> {
+        let mut forecaster =
+            Forecaster::new(&self.panel, evaluations, &self.theories, &self.settings)?;
+        for id in pairs.iter().flat_map(|d| [d.a(), d.b()]) {
+            let years = session.observed_for_support(&self.evidence, id)?;
+            forecaster = forecaster.observed(id, years.into_iter().max());
+        }
+        pairs.iter().map(|d| forecaster.outlook(*d)).collect()
+    }
+}
+
+/// A cache key: the hash of everything a result depends on, and what the result is.
+///
+/// # Errors
+/// When the store's manifest cannot be read.
+pub(crate) fn cache_key(session: &Session, spec: &Spec, what: &str) -> Result<String> {
+    let inputs = session.world().inputs_hash_as_of(spec.clocks())?;
+    let mut hasher = Sha256::new();
+    hasher.update(format!("{FINGERPRINT}\n{inputs}\n{what}\n{}\n", spec.seed));
+    for (name, value) in spec.named() {
+        hasher.update(format!("{name}={value}\n"));
+    }
+    Ok(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect())
+}
