@@ -18,7 +18,7 @@ use crate::pass::{Pass, pass};
 /// Iteration at which a fit that still takes long steps is checked, cheaply, for columns
 /// that separate by themselves: from the null model, most fits have converged by then.
 const FIRST_CHECK: usize = 6;
-/// Iterations at which such a fit is checked in full: this one and every eighth after.
+/// Iteration at which such a fit is checked in full, once: the answer cannot change.
 const FULL_CHECK: usize = 10;
 /// A next step shorter than this is no sign of separation by itself.
 const SHORT_STEP: f64 = 1e-4;
@@ -67,19 +67,22 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
             },
             |state| why_no_maximum(data, state).map_or(Verdict::Continue, Verdict::Stop),
         );
+        let asked = |state: &State| state.iterations > FULL_CHECK;
         match end {
             Some(End::Stopped(s)) => Outcome::Separated(s),
-            Some(End::Converged(state)) if far_out(data, &state, params.tolerance) => {
-                match separation(data) {
+            Some(End::Converged(state)) => {
+                let doubtful = far_out(data, &state, params.tolerance);
+                match doubtful.then(|| separation(data)).flatten() {
                     Some(s) => Outcome::Separated(s),
                     None => Outcome::Converged(report(state, data)),
                 }
             }
-            Some(End::Converged(state)) => Outcome::Converged(report(state, data)),
-            Some(End::Exhausted(state)) => match separation(data) {
-                Some(s) => Outcome::Separated(s),
-                None => Outcome::NotConverged(report(state, data)),
-            },
+            Some(End::Exhausted(state)) => {
+                match (!asked(&state)).then(|| separation(data)).flatten() {
+                    Some(s) => Outcome::Separated(s),
+                    None => Outcome::NotConverged(report(state, data)),
+                }
+            }
             None => separation(data).map_or_else(
                 || Outcome::NotConverged(report(at_rest(data), data)),
                 Outcome::Separated,
@@ -134,15 +137,11 @@ fn at_rest(data: &Observations<'_>) -> State {
 
 /// Separation, when it is time to ask for it and there is some.
 fn why_no_maximum(data: &Observations<'_>, state: &State) -> Option<Separation> {
-    let since = state.iterations.checked_sub(FULL_CHECK);
-    if state.next_step <= SHORT_STEP {
-        None
-    } else if state.iterations == FIRST_CHECK {
-        by_single_columns(data)
-    } else if since.is_some_and(|n| n.is_multiple_of(8)) {
-        separation_along(data, &state.step)
-    } else {
-        None
+    match state.iterations {
+        _ if state.next_step <= SHORT_STEP => None,
+        FIRST_CHECK => by_single_columns(data),
+        FULL_CHECK => separation_along(data, &state.step),
+        _ => None,
     }
 }
 

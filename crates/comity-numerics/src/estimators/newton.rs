@@ -50,6 +50,7 @@ pub(crate) fn maximise<T>(
 ) -> Option<End<T>> {
     let mut state = stand(evaluate(start)?, 0)?;
     loop {
+        if std::env::var_os("TR").is_some() {eprintln!("it {} obj {:.6} next {:.3e}", state.iterations, state.point.objective, state.next_step);}
         if state.next_step <= params.tolerance {
             return Some(End::Converged(state));
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The folder of reference fits, if this machine has it.
-pub fn reference() -> Option<PathBuf> {
+pub(crate) fn reference() -> Option<PathBuf> {
     let shared = std::env::var_os("COMITY_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
         PathBuf::from,
@@ -21,7 +21,7 @@ pub fn reference() -> Option<PathBuf> {
 }
 
 /// A comma-separated file as named columns of numbers; other columns are left out.
-pub fn columns(path: PathBuf) -> BTreeMap<String, Vec<f64>> {
+pub(crate) fn columns(path: PathBuf) -> BTreeMap<String, Vec<f64>> {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let mut columns: BTreeMap<String, Vec<f64>> = BTreeMap::new();
@@ -36,24 +36,24 @@ pub fn columns(path: PathBuf) -> BTreeMap<String, Vec<f64>> {
 }
 
 /// A reference fit.
-pub fn fit(path: PathBuf) -> serde_json::Value {
+pub(crate) fn fit(path: PathBuf) -> serde_json::Value {
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
 /// An intercept and the named columns.
-pub fn design(data: &BTreeMap<String, Vec<f64>>, names: &[&str]) -> Design {
+pub(crate) fn design(data: &BTreeMap<String, Vec<f64>>, names: &[&str]) -> Design {
     let rows = data.values().next().unwrap().len();
     let mut all = vec![("(intercept)".to_owned(), vec![1.0; rows])];
     all.extend(names.iter().map(|n| ((*n).to_owned(), data[*n].clone())));
     Design::new(rows, all).unwrap()
 }
 
-pub fn outcome(values: &[f64]) -> Vec<bool> {
+pub(crate) fn outcome(values: &[f64]) -> Vec<bool> {
     values.iter().map(|v| *v != 0.0).collect()
 }
 
 /// The largest difference relative to 1 + |expected|.
-pub fn worst(found: &[f64], expected: &[f64]) -> f64 {
+pub(crate) fn worst(found: &[f64], expected: &[f64]) -> f64 {
     assert_eq!(found.len(), expected.len());
     found
         .iter()
@@ -63,7 +63,7 @@ pub fn worst(found: &[f64], expected: &[f64]) -> f64 {
 }
 
 /// A logit sample: an intercept, `width − 1` covariates of several kinds, an outcome.
-pub fn sample(rows: usize, width: usize, intercept: f64, seed: u64) -> (Design, Vec<bool>) {
+pub(crate) fn sample(rows: usize, width: usize, intercept: f64, seed: u64) -> (Design, Vec<bool>) {
     let mut source = StandardNormal::new(seed);
     let mut columns = vec![("(intercept)".to_owned(), vec![1.0; rows])];
     for j in 1..width {

@@ -22,11 +22,11 @@ const CHUNK: usize = 4096;
 pub(super) fn direction(data: &Observations<'_>) -> Option<Vec<f64>> {
     let problem = Problem::new(data);
     let mut basis = Basis::new(problem.target(), problem.width);
-    for _ in 0..PIVOTS_PER_COLUMN * (problem.width + 1) {
+    let t0=std::time::Instant::now();for _pp in 0..PIVOTS_PER_COLUMN * (problem.width + 1) {
         let dual = basis.dual();
         match problem.entering(&dual) {
             Some(row) => basis.enter(&problem.signed_row(row))?,
-            None => {
+            None => { eprintln!("LP pivots {_pp} rows {} cols {} {:?} infeas {}", problem.data.design().rows(), problem.width, t0.elapsed(), basis.infeasibility());
                 // Σ artificial variables, relative to the scale of the target.
                 if basis.infeasibility() <= ZERO {
                     return None;
