@@ -59,7 +59,7 @@ pub enum Exit {
     Store = 6,
     /// The file system, or a lock held by another run, refused.
     Io = 7,
-    /// `data doctor` or `data verify` found something stale or missing.
+    /// Data that a specification or a package needs are stale or missing.
     Stale = 8,
 }
 

@@ -71,8 +71,7 @@ fn run(name: &str, rows: Box<dyn RowSource + '_>, f: &mut Use<'_>) -> Result<()>
 
 fn open_gzip(name: &str, bytes: &[u8], depth: u8, f: &mut Use<'_>) -> Result<()> {
     let reader = Bounded::new(MultiGzDecoder::new(bytes), bytes.len() as u64, MAX_UNPACKED);
-    let inner = name.strip_suffix(".gz").unwrap_or(name);
-    open_stream(inner, reader, bytes.len() as u64, depth, f)
+    open_stream(name, reader, bytes.len() as u64, depth, f)
 }
 
 /// Text is streamed; what must be read as a whole is, within bounds.

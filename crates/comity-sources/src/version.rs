@@ -21,8 +21,10 @@ pub(crate) fn of(sheet: &Sheet<'_>, importer: &Importer, archive: &str) -> Resul
     }
     let ucdp = importer.key.as_str().starts_with("ucdp-");
     let file = sheet.file().strip_prefix(archive).unwrap_or(sheet.file());
-    Ok(from_name(file, ucdp)
-        .or_else(|| from_name(archive, ucdp))
+    // In the name of a file with one known release, a year is a period, not a version.
+    let bare_year = importer.only_version.is_none();
+    Ok(from_name(file, ucdp, bare_year)
+        .or_else(|| from_name(archive, ucdp, bare_year))
         .or_else(|| importer.only_version.map(str::to_owned))
         .unwrap_or_else(|| UNKNOWN.to_owned()))
 }
@@ -39,8 +41,9 @@ fn whole_year(text: &str) -> &str {
 }
 
 /// Reads a version from a file name: `x_v24_1.csv` and `x_v1.0.csv`; of UCDP also
-/// `ucdp-x-241.csv` and `ged241-csv.zip`; else a year such as in `EPR-2021.csv`.
-fn from_name(path: &str, ucdp: bool) -> Option<String> {
+/// `ucdp-x-241.csv` and `ged241-csv.zip`; else, with `bare_year`, a year such as in
+/// `EPR-2021.csv`.
+fn from_name(path: &str, ucdp: bool, bare_year: bool) -> Option<String> {
     let name = path.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
     let runs = digit_runs(&name);
     let after_v = runs.iter().enumerate().find(|(_, (at, _))| {
@@ -61,6 +64,9 @@ fn from_name(path: &str, ucdp: bool) -> Option<String> {
     }
     if ucdp && let Some((_, run)) = runs.iter().rev().find(|(_, run)| run.len() == 3) {
         return Some(dotted(run));
+    }
+    if !bare_year {
+        return None;
     }
     let year = |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
     runs.iter().rev().find(|(_, run)| year(run)).map(|(_, run)| (*run).to_owned())
@@ -102,11 +108,12 @@ mod tests {
             ("ucdp-prio-acd-221.csv", "22.1"),
         ];
         for (name, version) in ucdp {
-            assert_eq!(from_name(name, true).as_deref(), Some(version), "{name}");
+            assert_eq!(from_name(name, true, true).as_deref(), Some(version), "{name}");
         }
-        assert_eq!(from_name("forge_v1.0_public.csv", false).as_deref(), Some("1.0"));
-        assert_eq!(from_name("EPR-2021.csv", false).as_deref(), Some("2021"));
-        assert_eq!(from_name("ged_syria.csv.gz", true), None);
-        assert_eq!(from_name("nsa_.asc", false), None);
+        assert_eq!(from_name("forge_v1.0_public.csv", false, true).as_deref(), Some("1.0"));
+        assert_eq!(from_name("EPR-2021.csv", false, true).as_deref(), Some("2021"));
+        assert_eq!(from_name("ged_syria.csv.gz", true, true), None);
+        assert_eq!(from_name("nsa_.asc", false, true), None);
+        assert_eq!(from_name("atop_alliance_1946on.csv.gz", false, false), None);
     }
 }

@@ -160,9 +160,15 @@ fn find(path: &Path, named: bool, jobs: &mut Vec<Job>, report: &mut AddReport) {
     } else if meta.is_dir() {
         match files::entries(path) {
             Ok(entries) => {
-                // A link that leads back up would never end.
-                let inner = entries.iter().filter(|p| !(p.is_symlink() && p.is_dir()));
-                inner.for_each(|p| find(p, false, jobs, report));
+                for inner in &entries {
+                    // A link that leads back up would never end.
+                    if inner.is_symlink() && inner.is_dir() {
+                        let reason = "a link to a folder; name the folder itself".to_owned();
+                        report.skipped.push(Skipped { path: inner.clone(), reason });
+                    } else {
+                        find(inner, false, jobs, report);
+                    }
+                }
             }
             Err(error) => report.failed.push(failed(error)),
         }
@@ -217,7 +223,17 @@ fn run(
     })
 }
 
+/// Largest file that is read: no data set comes near it.
+const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
+
 fn stage(work: &Work<'_>, job: &Job) -> Outcome {
+    if job.bytes > LARGEST {
+        let error = Error::new(Code::Unrecognised, "the file is larger than any data set")
+            .file(job.path.display().to_string())
+            .value(format!("{} bytes", job.bytes))
+            .expected(format!("at most {LARGEST} bytes"));
+        return Outcome::Failed(error);
+    }
     let bytes = match std::fs::read(&job.path) {
         Ok(bytes) => bytes,
         Err(e) => return Outcome::Failed(files::io_error(&job.path, &e)),

@@ -35,9 +35,13 @@ impl Ground {
     /// # Errors
     /// When the store cannot be read or nothing is at risk.
     pub fn new(session: &Session, spec: &Spec, extra: &[Dyad]) -> Result<Self> {
-        let evidence = session.evidence(spec)?;
+        let mut evidence = session.evidence(spec)?;
         let last_coded = session.last_coded_year(&evidence)?;
         let as_of = spec.as_of.unwrap_or(last_coded);
+        if spec.as_of.is_none() {
+            // Without a year the outlook is as of the last coded one, and uses nothing later.
+            evidence = session.evidence(&Spec { as_of: Some(as_of), ..*spec })?;
+        }
         let panel = comity_panel::build(
             &evidence,
             &PanelSpec {

@@ -52,7 +52,7 @@ fn add(dir: &Path, paths: &[PathBuf], wait: u64, out: &Output) -> Result<ExitCod
                     a.import.source.to_string(),
                     a.import.version.clone(),
                     rows,
-                    a.path.display().to_string(),
+                    a.import.file.clone(),
                     what.to_owned(),
                 ]);
             }

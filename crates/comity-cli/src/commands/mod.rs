@@ -107,7 +107,14 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
             .hint("name another file with --output")
     };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut new = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        // As any other program's output: readable as the person's umask says.
+        use std::os::unix::fs::PermissionsExt;
+        new.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = new.tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.persist(path).map_err(|e| failed(e.error))?;
     Ok(())

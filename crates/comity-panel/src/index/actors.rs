@@ -12,11 +12,9 @@ const GOVERNMENT: i16 = 4;
 /// UCDP Org code of a formally organised group.
 const FORMAL_GROUP: i16 = 1;
 
-/// Whether a name is that of a state's government, or of parts of a state that act on their
-/// own, which UCDP External Support calls `X elements` and codes as states.
-fn names_a_state(name: &str) -> bool {
-    name.starts_with("Government of ") || name.ends_with(" elements")
-}
+/// How UCDP begins the name of a government. Parts of a state that act on their own, which
+/// External Support calls `X elements`, are not one.
+pub(super) const NAMED_GOVERNMENT: &str = "Government of ";
 
 /// What the registry says of one actor.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +74,7 @@ impl Actors {
             actor.states.sort_unstable();
             actor.government = match actor.org {
                 Some(org) => org == GOVERNMENT,
-                None => !actor.states.is_empty() || names_a_state(&actor.name),
+                None => !actor.states.is_empty() || actor.name.starts_with(NAMED_GOVERNMENT),
             };
         }
         Ok(actors)
@@ -123,7 +121,7 @@ impl Actors {
             let Some(number) = name.value(row).strip_prefix("gw:") else { continue };
             let Ok(number) = number.trim().parse::<u32>() else { continue };
             if let Some(entry) = ucdp(actor, row).and_then(|id| self.entry(id)) {
-                let since = first.is_valid(row).then(|| first.value(row)).unwrap_or(Year::MIN);
+                let since = if first.is_valid(row) { first.value(row) } else { Year::MIN };
                 entry.states.push((since, number));
             }
         }

@@ -1,15 +1,12 @@
 //! Which state a government rules, year by year.
 
-use super::actors::Actors;
+use super::actors::{Actors, NAMED_GOVERNMENT};
 use super::lists::Span;
 use super::read::{column, text};
 use super::states::States;
 use arrow_array::{Array, Int16Array, Int32Array, RecordBatch, StringArray};
 use comity_core::{Result, Year};
 use std::collections::BTreeMap;
-
-/// What UCDP puts before a state's name to name its government.
-const GOVERNMENT: &str = "Government of ";
 
 /// Correlates of War number by government and year; 0 where there is none.
 #[derive(Clone, Debug)]
@@ -31,7 +28,7 @@ impl Homes {
         let names = Names::read(state_ids)?;
         let mut out = Self { span, states: vec![0; actors.len() * span.len()] };
         for (node, actor) in actors.iter().filter(|(_, actor)| actor.government) {
-            let named = actor.name.strip_prefix(GOVERNMENT).map(stem);
+            let named = actor.name.strip_prefix(NAMED_GOVERNMENT).map(stem);
             for year in span.years() {
                 let stated = actor.states.iter().find(|(since, _)| *since <= year);
                 let gw = stated

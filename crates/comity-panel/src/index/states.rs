@@ -72,8 +72,6 @@ impl States {
         let cow = numbers(evidence.table(Table::StateIds), span, cut)?;
         let facts = Facts::read(evidence.table(Table::StateFacts), &cow, span)?;
         let neighbours = YearLists::new(span, STATES, &facts.contiguous);
-        let same_region = |s: u32, t: u32, _| region(s).is_some() && region(s) == region(t);
-        let borders = |s, t: u32, year| neighbours.get(s, year).binary_search(&t).is_ok();
         let mut leader_closeness = StateYears::new(span);
         for year in span.years() {
             let leader = facts.ideal.get(LEADER, year);
@@ -84,10 +82,10 @@ impl States {
         }
         Ok(Self {
             leader_closeness,
-            region_closeness: closeness(&facts.ideal, span, same_region),
-            region_closeness_mideast: closeness(&facts.ideal_mideast, span, same_region),
-            neighbour_closeness: closeness(&facts.ideal, span, borders),
-            neighbour_closeness_mideast: closeness(&facts.ideal_mideast, span, borders),
+            region_closeness: within_region(&facts.ideal, span),
+            region_closeness_mideast: within_region(&facts.ideal_mideast, span),
+            neighbour_closeness: across_borders(&facts.ideal, &neighbours, span),
+            neighbour_closeness_mideast: across_borders(&facts.ideal_mideast, &neighbours, span),
             rivals: YearLists::new(span, STATES, &facts.rivals),
             cinc: facts.cinc,
             major: facts.major,
@@ -250,23 +248,44 @@ const fn region(state: u32) -> Option<u8> {
 }
 
 /// For every state and year, minus the mean distance of its ideal point to those of the
-/// states that are `near` it in that year.
-fn closeness(points: &StateYears, span: Span, near: impl Fn(u32, u32, Year) -> bool) -> StateYears {
+/// other states of its region.
+fn within_region(points: &StateYears, span: Span) -> StateYears {
     let mut out = StateYears::new(span);
     for year in span.years() {
-        let voters: Vec<(u32, f64)> = (0..STATES as u32)
-            .map(|state| (state, points.get(state, year)))
-            .filter(|(_, point)| !point.is_nan())
-            .collect();
-        for (state, own) in &voters {
-            let (sum, count) = voters
-                .iter()
-                .filter(|(other, _)| other != state && near(*state, *other, year))
-                .fold((0.0, 0_u32), |(sum, count), (_, x)| (sum + (x - own).abs(), count + 1));
-            if count > 0 {
-                out.set(*state, year, 0.0 - sum / f64::from(count));
+        let voters: Vec<u32> =
+            (0..STATES as u32).filter(|s| !points.get(*s, year).is_nan()).collect();
+        // A region is one range of numbers, so its states stand together.
+        for peers in voters.chunk_by(|s, t| region(*s) == region(*t)) {
+            for state in peers.iter().filter(|s| region(**s).is_some()) {
+                out.set(*state, year, closeness(points, *state, year, peers));
             }
         }
     }
     out
+}
+
+/// For every state and year, minus the mean distance of its ideal point to those of its
+/// neighbours.
+fn across_borders(points: &StateYears, neighbours: &YearLists, span: Span) -> StateYears {
+    let mut out = StateYears::new(span);
+    for state in 0..STATES as u32 {
+        for year in span.years() {
+            let near = neighbours.get(state, year);
+            out.set(state, year, closeness(points, state, year, near));
+        }
+    }
+    out
+}
+
+/// Minus the mean distance of a state's ideal point to those of `others`, itself left out;
+/// NaN when it or all of them have none.
+fn closeness(points: &StateYears, state: u32, year: Year, others: &[u32]) -> f64 {
+    let own = points.get(state, year);
+    let (sum, count) = others
+        .iter()
+        .filter(|other| **other != state)
+        .map(|other| (points.get(*other, year) - own).abs())
+        .filter(|distance| !distance.is_nan())
+        .fold((0.0, 0_u32), |(sum, count), distance| (sum + distance, count + 1));
+    if count == 0 { f64::NAN } else { 0.0 - sum / f64::from(count) }
 }

@@ -1,18 +1,27 @@
 //! Counts on real data: the bundled extract, and the conformance data where present.
 
 use crate::made::keys;
-use comity_core::{AsOf, SourceKey};
+use comity_core::{AsOf, SourceKey, Year};
 use comity_panel::{Panel, PanelSpec, RiskSet, build, covariates};
 use comity_world::{AddOptions, Evidence, Silent, World};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// Evidence from one place, as its name, the world, and everything in it.
+/// Evidence from one place: everything in it, and what was known at the end of some years.
 struct Real {
     name: &'static str,
-    world: World,
     evidence: Evidence,
+    cuts: Vec<(Year, Evidence)>,
     all: Panel,
+}
+
+impl Real {
+    fn new(name: &'static str, world: &World) -> Self {
+        let evidence = world.evidence(AsOf::LATEST).unwrap();
+        let cuts = [1995, 2004, 2012].map(|y| (y, world.evidence(AsOf::year(y)).unwrap()));
+        let all = panel(&evidence, RiskSet::All);
+        Self { name, evidence, cuts: cuts.into(), all }
+    }
 }
 
 fn conformance() -> Option<PathBuf> {
@@ -24,21 +33,16 @@ fn conformance() -> Option<PathBuf> {
 fn real() -> &'static [Real] {
     static REAL: OnceLock<Vec<Real>> = OnceLock::new();
     REAL.get_or_init(|| {
-        let mut worlds = vec![("bundled", World::bundled().unwrap())];
+        let mut found = vec![Real::new("bundled", &World::bundled().unwrap())];
         if let Some(folder) = conformance() {
-            let store = tempfile::tempdir().unwrap().keep();
-            let world = World::store_only(&store).unwrap();
+            let store = tempfile::tempdir().unwrap();
+            let world = World::store_only(store.path()).unwrap();
             world.add_with(&[folder], &AddOptions::default(), &Silent).unwrap();
-            worlds.push(("conformance", world));
+            found.push(Real::new("conformance", &world));
         } else {
             println!("skipped: no conformance data");
         }
-        let ready = worlds.into_iter().map(|(name, world)| {
-            let evidence = world.evidence(AsOf::LATEST).unwrap();
-            let all = panel(&evidence, RiskSet::All);
-            Real { name, world, evidence, all }
-        });
-        ready.collect()
+        found
     })
 }
 
@@ -121,10 +125,9 @@ fn only_data_that_may_not_be_passed_on_are_missing_from_the_bundled_extract() {
 #[test]
 fn a_forecast_year_sees_nothing_of_itself_or_later() {
     for r in real() {
-        for last in [1995, 2004, 2012] {
-            let cut = r.world.evidence(AsOf::year(last)).unwrap();
+        for (last, cut) in &r.cuts {
             let spec = PanelSpec { forecast_year: Some(last + 1), ..PanelSpec::default() };
-            let (x, y) = (build(&cut, &spec).unwrap(), build(&r.evidence, &spec).unwrap());
+            let (x, y) = (build(cut, &spec).unwrap(), build(&r.evidence, &spec).unwrap());
             assert_eq!((x.a(), x.b(), x.year()), (y.a(), y.b(), y.year()));
             for (p, q) in x.columns().iter().zip(y.columns()) {
                 let bits = |v: &[f64]| v.iter().map(|v| v.to_bits()).collect::<Vec<_>>();

@@ -25,10 +25,13 @@ pub(crate) struct Claim {
     pub(crate) year: Option<Year>,
 }
 
+/// Id, name, Org code, regions and countries of an actor in the registry.
+type Registered = (i64, String, Option<i16>, Option<String>, Option<String>);
+
 /// Evidence under construction.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Made {
-    pub(crate) actors: Vec<(i64, String, Option<i16>, Option<String>, Option<String>)>,
+    pub(crate) actors: Vec<Registered>,
     pub(crate) codes: Vec<(i64, String)>,
     pub(crate) claims: Vec<Claim>,
     pub(crate) coverage: Vec<(&'static str, i64, Year)>,

@@ -1,4 +1,5 @@
 //! Integration tests of the dyad panel.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail by panicking")]
 
 mod codebook;
 mod covariates;
@@ -8,4 +9,3 @@ mod leaks;
 mod made;
 mod outcomes;
 mod risk_sets;
-mod zz_tmp;

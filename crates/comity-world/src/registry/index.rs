@@ -52,8 +52,17 @@ impl Index {
             if let Some(state) = record.name.strip_prefix("Government of ") {
                 index.insert(record.id, Tier::Alias, state, false);
             }
+            // Several sources give an actor the same name.
+            let mut last: Option<&Alias> = None;
             for alias in &record.aliases {
-                index.insert_alias(record.id, alias);
+                let again = last.is_some_and(|l| {
+                    (&l.name, &l.kind, l.source.get(..5))
+                        == (&alias.name, &alias.kind, alias.source.get(..5))
+                });
+                if !again {
+                    index.insert_alias(record.id, alias);
+                }
+                last = Some(alias);
             }
         }
         for entries in index.exact.values_mut().chain(index.sounds.values_mut()) {

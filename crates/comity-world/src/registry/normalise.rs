@@ -13,9 +13,13 @@ const INNER: [char; 10] = ['\'', '’', '‘', 'ʼ', 'ʿ', 'ʾ', '`', '´', '״'
 /// Latin letters, lower-case, marks inside words dropped, other punctuation turned to
 /// single blanks, articles dropped (unless nothing else is left).
 pub(crate) fn normalise(text: &str) -> String {
-    let plain: String =
-        text.nfkd().filter(|c| !is_combining_mark(*c) && !INNER.contains(c)).collect();
-    let latin = any_ascii::any_ascii(&plain).to_lowercase();
+    let latin = if text.is_ascii() {
+        text.replace(INNER, "").to_ascii_lowercase()
+    } else {
+        let marks = |c: &char| is_combining_mark(*c) || INNER.contains(c);
+        let plain: String = text.nfkd().filter(|c| !marks(c)).collect();
+        any_ascii::any_ascii(&plain).to_lowercase()
+    };
     let words: Vec<&str> = latin
         .split(|c: char| !c.is_ascii_alphanumeric() && !INNER.contains(&c))
         .filter(|w| !w.is_empty())

@@ -70,10 +70,15 @@ pub fn sentence(claim: &ClaimRow) -> String {
         (relation, None) => format!("{subject} {relation} {object}"),
     };
     let kinds = |list: &[String]| list.join(", ").to_lowercase();
-    if !claim.kinds.is_empty() {
-        text = format!("{text}: {}", kinds(&claim.kinds));
-    } else if !claim.possible_kinds.is_empty() {
-        text = format!("{text}: one or more of {}", kinds(&claim.possible_kinds));
+    let possible: Vec<String> =
+        claim.possible_kinds.iter().filter(|k| !claim.kinds.contains(k)).cloned().collect();
+    match (claim.kinds.is_empty(), possible.is_empty()) {
+        (true, true) => {}
+        (false, true) => text = format!("{text}: {}", kinds(&claim.kinds)),
+        (true, false) => text = format!("{text}: one or more of {}", kinds(&possible)),
+        (false, false) => {
+            text = format!("{text}: {}; possibly {}", kinds(&claim.kinds), kinds(&possible));
+        }
     }
     match (&claim.text, claim.value) {
         (Some(t), _) => format!("{text} ({t})"),

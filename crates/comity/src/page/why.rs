@@ -4,8 +4,11 @@ use super::Parts;
 use comity_core::Level;
 use comity_report::page::{Contribution, Why};
 
-/// Factors shown at most; the smallest are left to the data file.
+/// Factors shown at most.
 const SHOWN: usize = 16;
+
+/// Smallest contribution shown, in log-odds: less changes no printed digit of the odds.
+const SMALLEST: f64 = 0.005;
 
 pub(crate) fn why(parts: &Parts<'_>) -> Option<Why> {
     let forecast = parts.headline()?;
@@ -14,7 +17,7 @@ pub(crate) fn why(parts: &Parts<'_>) -> Option<Why> {
         .factors
         .iter()
         .flat_map(|l| l.factors.iter().map(move |f| (l.level, f)))
-        .filter(|(_, f)| f.log_odds != 0.0)
+        .filter(|(_, f)| f.log_odds.abs() >= SMALLEST)
         .map(|(level, f)| Contribution {
             variable: f.variable.clone(),
             label: f.label.clone(),
