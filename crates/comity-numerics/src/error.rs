@@ -57,11 +57,7 @@ pub enum NumericsError {
 
 /// Refuses an array of another length than expected.
 pub(crate) fn same_length(what: &'static str, found: usize, expected: usize) -> Result<()> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(NumericsError::Dimension { what, expected, found })
-    }
+    if found == expected { Ok(()) } else { Err(NumericsError::Dimension { what, expected, found }) }
 }
 
 /// Refuses infinite values and NaN.

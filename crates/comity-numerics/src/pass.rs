@@ -198,9 +198,7 @@ impl Sums {
     }
 
     fn finish(self) -> Pass {
-        let gram = Matrix::from_fn(self.width, |i, j| {
-            self.gram[i.max(j) * self.padded + i.min(j)]
-        });
+        let gram = Matrix::from_fn(self.width, |i, j| self.gram[i.max(j) * self.padded + i.min(j)]);
         Pass { value: self.value, gradient: self.gradient, gram }
     }
 }
@@ -276,9 +274,8 @@ mod tests {
                 let g = gram(&x, Some(&w));
                 for i in 0..width {
                     for j in 0..width {
-                        let plain: f64 = (0..rows)
-                            .map(|r| w[r] * x.columns()[i][r] * x.columns()[j][r])
-                            .sum();
+                        let plain: f64 =
+                            (0..rows).map(|r| w[r] * x.columns()[i][r] * x.columns()[j][r]).sum();
                         assert_eq!(g.get(i, j), plain, "{rows} {width} {i} {j}");
                     }
                 }

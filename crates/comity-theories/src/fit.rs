@@ -1,6 +1,6 @@
 //! Fitting one theory to one training set.
 
-use crate::models::{logit, rates, recurrence};
+use crate::models::{logit_fit, rates, recurrence};
 use crate::report::{FitReport, FitStatus};
 use crate::sample::{Sample, Training};
 use crate::settings::FitSettings;
@@ -52,7 +52,7 @@ pub fn fit(theory: &Theory, data: &Training<'_>, settings: &FitSettings) -> FitR
                     events,
                 );
             }
-            logit::fit(theory, &sample, settings)
+            logit_fit::fit(theory, &sample, settings)
         }
     }
 }

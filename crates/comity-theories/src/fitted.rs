@@ -45,7 +45,8 @@ impl Fitted {
     pub fn predict(&self, panel: &Panel, rows: &[u32]) -> Vec<f64> {
         match &self.0 {
             Model::Logit(m) => m.predict(panel, rows),
-            _ => rows
+            Model::Recurrence(m) => m.predict(panel, rows),
+            Model::Rates(_) => rows
                 .iter()
                 .map(|&row| match usize::try_from(row) {
                     Ok(row) if row < panel.len() => {

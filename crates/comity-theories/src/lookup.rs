@@ -96,9 +96,9 @@ impl<'a> RowValues<'a> {
         let same = |&r: &usize| p.a().get(r) == Some(a) && p.b().get(r) == Some(b);
         let first = (0..self.row).rev().take_while(same).last().unwrap_or(self.row);
         let mut past = Past::default();
-        for row in first..self.row {
-            past.advance(p.year()[row], decay);
-            past.record(column[row]);
+        for (year, outcome) in p.year().iter().zip(column).take(self.row).skip(first) {
+            past.advance(*year, decay);
+            past.record(*outcome);
         }
         past.advance(p.year()[self.row], decay);
         (past.yes, past.no)

@@ -94,7 +94,8 @@ pub struct FitReport {
     pub variance_note: Option<String>,
     /// Terms whose column the panel lacks, or has no value of in the training rows.
     pub unavailable: Vec<String>,
-    /// Terms that are constant in the training rows or determined by earlier columns.
+    /// Terms that are constant in the training rows, known in too few of them, or determined
+    /// by earlier columns.
     pub dropped: Vec<Dropped>,
     /// The model, if there is one.
     pub model: Option<Fitted>,

@@ -11,7 +11,7 @@ pub enum SinceTie {
     /// As a cubic polynomial: Carter and Signorino (2010).
     Cubic,
     /// As a natural cubic spline with this many degrees of freedom: Beck, Katz and Tucker
-    /// (1998). Knots lie at quantiles of the training rows.
+    /// (1998). Inner knots lie at quantiles of the distinct values at which there are events.
     Spline(usize),
 }
 
@@ -54,8 +54,9 @@ pub enum Variance {
 /// | `time` | splines, 3 degrees each | functions of time beside the terms |
 /// | `variance` | dyadic | where standard errors and draws come from |
 /// | `diagnostics` | true | whether leverage is computed, which costs one pass over the rows |
+/// | `min_known` | 0.05 | share of training rows in which a term must have a value |
 /// | `min_events` | 10 | rows of the rarer outcome a logit needs; fewer is no sample |
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FitSettings {
     /// Functions of time beside the terms.
     pub time: TimeControl,
@@ -63,6 +64,9 @@ pub struct FitSettings {
     pub variance: Variance,
     /// Whether leverage is computed.
     pub diagnostics: bool,
+    /// Share of training rows in which a term must have a value; a term known in fewer is
+    /// left out and named in [`crate::FitReport::dropped`].
+    pub min_known: f64,
     /// Rows of the rarer outcome that a logit needs.
     pub min_events: usize,
 }
@@ -73,6 +77,7 @@ impl Default for FitSettings {
             time: TimeControl::default(),
             variance: Variance::default(),
             diagnostics: true,
+            min_known: 0.05,
             min_events: 10,
         }
     }

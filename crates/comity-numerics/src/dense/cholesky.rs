@@ -154,14 +154,17 @@ mod tests {
 
     #[test]
     fn indefinite_and_singular_matrices_are_refused() {
-        assert!(Cholesky::new(&Matrix::from_fn(2, |i, j| if i == j { 1.0 } else { 2.0 })).is_none());
+        assert!(
+            Cholesky::new(&Matrix::from_fn(2, |i, j| if i == j { 1.0 } else { 2.0 })).is_none()
+        );
         assert!(Cholesky::new(&Matrix::from_fn(2, |_, _| 1.0)).is_none());
         assert!(Cholesky::new(&Matrix::zeros(2)).is_none());
     }
 
     #[test]
     fn later_copies_are_dependent() {
-        let columns = [[1.0, 2.0, 3.0], [0.0; 3], [2.0, 4.0, 6.0], [1.0, 0.0, 0.0], [3.0, 2.0, 3.0]];
+        let columns =
+            [[1.0, 2.0, 3.0], [0.0; 3], [2.0, 4.0, 6.0], [1.0, 0.0, 0.0], [3.0, 2.0, 3.0]];
         let gram = Matrix::from_fn(5, |i, j| dot(&columns[i], &columns[j]));
         assert_eq!(independent_columns(&gram, 1e-11), (vec![0, 3], vec![1, 2, 4]));
     }

@@ -26,9 +26,9 @@ impl Eigen {
         let mut a = a.symmetrised();
         let mut v = Matrix::from_fn(n, |i, j| f64::from(i == j));
         for _ in 0..SWEEPS {
-            let off: f64 = (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).fold(0.0, |s, (i, j)| {
-                s + a.get(i, j) * a.get(i, j)
-            });
+            let off: f64 = (0..n)
+                .flat_map(|i| (0..i).map(move |j| (i, j)))
+                .fold(0.0, |s, (i, j)| s + a.get(i, j) * a.get(i, j));
             let diagonal: f64 = a.diagonal().iter().map(|d| d * d).sum();
             if off <= 1e-32 * diagonal || off == 0.0 {
                 break;

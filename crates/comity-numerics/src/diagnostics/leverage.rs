@@ -27,8 +27,9 @@ impl Leverage {
     /// [`NumericsError::NotPositiveDefinite`] when a column is determined by the others.
     pub fn new(design: &Design) -> Result<Self> {
         let cross = gram(design, None);
-        let factor = Cholesky::new(&cross)
-            .ok_or(NumericsError::NotPositiveDefinite { what: "the cross-product of the design" })?;
+        let factor = Cholesky::new(&cross).ok_or(NumericsError::NotPositiveDefinite {
+            what: "the cross-product of the design",
+        })?;
         let rows = scaled_inverse_rows(&factor);
         let highest = std::sync::Mutex::new(0.0_f64);
         gradient(design, &[], |block, _| {

@@ -172,17 +172,19 @@ impl Problem {
         At {
             value: mixture.iter().map(|&m| libm::log(m)).sum::<f64>() / n,
             gradient: ratios.iter().map(|r| r.iter().sum::<f64>() / n).collect(),
-            curvature: Matrix::from_fn(w.len(), |i, j| {
-                cross(&ratios[i.max(j)], &ratios[i.min(j)])
-            }),
+            curvature: Matrix::from_fn(w.len(), |i, j| cross(&ratios[i.max(j)], &ratios[i.min(j)])),
         }
     }
 
     /// The weights after a Newton step with line search, or `None` when it does not help.
     fn newton(&self, w: &[f64], at: &At) -> Option<Vec<f64>> {
         let target = quadratic_minimum(&at.curvature, &at.gradient, w);
-        let slope: f64 =
-            at.gradient.iter().zip(target.iter().zip(w)).map(|(g, (t, w))| (g - 1.0) * (t - w)).sum();
+        let slope: f64 = at
+            .gradient
+            .iter()
+            .zip(target.iter().zip(w))
+            .map(|(g, (t, w))| (g - 1.0) * (t - w))
+            .sum();
         let relaxed = |w: &[f64], value: f64| value - w.iter().sum::<f64>();
         let here = relaxed(w, at.value);
         (0..20).find_map(|halving| {

@@ -10,9 +10,7 @@ use super::newton::{
 use super::observations::Observations;
 use super::outcome::Outcome;
 use super::params::ValidNewtonParams;
-use crate::diagnostics::separation::{
-    Separation, by_single_columns, separation, separation_along,
-};
+use crate::diagnostics::separation::{Separation, by_single_columns, separation, separation_along};
 use crate::pass::{Pass, pass};
 
 /// Iteration at which a fit that still takes long steps is checked, cheaply, for columns
@@ -20,6 +18,8 @@ use crate::pass::{Pass, pass};
 const FIRST_CHECK: usize = 6;
 /// Iteration at which such a fit is checked in full, once: the answer cannot change.
 const FULL_CHECK: usize = 10;
+/// Iteration whose coefficients are kept as a start for a penalised fit.
+const KEPT: usize = 4;
 /// A next step shorter than this is no sign of separation by itself.
 const SHORT_STEP: f64 = 1e-4;
 
@@ -52,12 +52,12 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
     let first = evaluate(data, &start);
     on_independent_columns(data, &first.gram, params, &start, |data, start| {
         let mut first = (start.len() == first.gradient.len()).then_some(&first);
+        let mut reached = start.clone();
         let end = maximise(
             start,
             params,
             |beta| {
-                let known = first.take();
-                Some(match known {
+                Some(match first.take() {
                     Some(p) => point(beta, p),
                     None => {
                         let p = evaluate(data, &beta);
@@ -65,30 +65,39 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
                     }
                 })
             },
-            |state| why_no_maximum(data, state).map_or(Verdict::Continue, Verdict::Stop),
+            |state| {
+                if state.iterations == KEPT {
+                    reached.clone_from(&state.point.beta);
+                }
+                why_no_maximum(data, state).map_or(Verdict::Continue, Verdict::Stop)
+            },
         );
-        let asked = |state: &State| state.iterations > FULL_CHECK;
-        match end {
-            Some(End::Stopped(s)) => Outcome::Separated(s),
-            Some(End::Converged(state)) => {
-                let doubtful = far_out(data, &state, params.tolerance);
-                match doubtful.then(|| separation(data)).flatten() {
-                    Some(s) => Outcome::Separated(s),
-                    None => Outcome::Converged(report(state, data)),
-                }
-            }
-            Some(End::Exhausted(state)) => {
-                match (!asked(&state)).then(|| separation(data)).flatten() {
-                    Some(s) => Outcome::Separated(s),
-                    None => Outcome::NotConverged(report(state, data)),
-                }
-            }
-            None => separation(data).map_or_else(
-                || Outcome::NotConverged(report(at_rest(data), data)),
-                Outcome::Separated,
-            ),
+        match conclude(data, end, params.tolerance) {
+            Ok(outcome) => outcome,
+            Err(separation) => Outcome::Separated { separation, reached },
         }
     })
+}
+
+/// What the end of the iterations means: an outcome, or separation.
+fn conclude(
+    data: &Observations<'_>,
+    end: Option<End<Separation>>,
+    tolerance: f64,
+) -> Result<Outcome, Separation> {
+    let unless_separated = |outcome: Outcome| separation(data).map_or(Ok(outcome), Err);
+    match end {
+        Some(End::Stopped(s)) => Err(s),
+        Some(End::Converged(state)) if far_out(data, &state, tolerance) => {
+            unless_separated(Outcome::Converged(report(state, data)))
+        }
+        Some(End::Converged(state)) => Ok(Outcome::Converged(report(state, data))),
+        Some(End::Exhausted(state)) if state.iterations > FULL_CHECK => {
+            Ok(Outcome::NotConverged(report(state, data)))
+        }
+        Some(End::Exhausted(state)) => unless_separated(Outcome::NotConverged(report(state, data))),
+        None => unless_separated(Outcome::NotConverged(report(at_rest(data), data))),
+    }
 }
 
 /// Log-likelihood, score and information at `beta`.
@@ -154,7 +163,5 @@ fn why_no_maximum(data: &Observations<'_>, state: &State) -> Option<Separation> 
 fn far_out(data: &Observations<'_>, state: &State, tolerance: f64) -> bool {
     let limit = -2.0 * libm::log(tolerance) - 1.0;
     let eta = data.design().times(&state.point.beta);
-    eta.iter()
-        .enumerate()
-        .any(|(i, e)| (e + data.offset(i)).abs() > limit && data.weight(i) > 0.0)
+    eta.iter().enumerate().any(|(i, e)| (e + data.offset(i)).abs() > limit && data.weight(i) > 0.0)
 }

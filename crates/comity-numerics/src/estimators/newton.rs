@@ -50,7 +50,6 @@ pub(crate) fn maximise<T>(
 ) -> Option<End<T>> {
     let mut state = stand(evaluate(start)?, 0)?;
     loop {
-        if std::env::var_os("TR").is_some() {eprintln!("it {} obj {:.6} next {:.3e}", state.iterations, state.point.objective, state.next_step);}
         if state.next_step <= params.tolerance {
             return Some(End::Converged(state));
         }
@@ -65,18 +64,25 @@ pub(crate) fn maximise<T>(
             let beta =
                 state.point.beta.iter().zip(&state.step).map(|(b, s)| b + length * s).collect();
             let point = evaluate(beta)?;
-            // Rounding of the objective must not look like a descent.
-            let slack = 1e-13 * (1.0 + state.point.objective.abs());
-            if point.objective < state.point.objective - slack {
+            if point.objective < state.point.objective - rounding(&state.point) {
                 return None;
             }
             stand(point, state.iterations + 1)
         });
         match better {
             Some(next) => state = next,
+            // The gain that a step promises, λ²/2, is lost in the objective's rounding.
+            None if 0.5 * state.next_step * state.next_step <= rounding(&state.point) => {
+                return Some(End::Converged(state));
+            }
             None => return Some(End::Exhausted(state)),
         }
     }
+}
+
+/// A difference of objectives that rounding alone can make.
+fn rounding(point: &Point) -> f64 {
+    1e-13 * (1.0 + point.objective.abs())
 }
 
 fn stand(point: Point, iterations: usize) -> Option<State> {
@@ -129,10 +135,10 @@ fn widen(outcome: Outcome, kept: &[usize], dropped: &[usize], width: usize) -> O
             Outcome::RankDeficient(spread(fit))
         }
         Outcome::NotConverged(fit) => Outcome::NotConverged(spread(fit)),
-        Outcome::Separated(mut s) => {
+        Outcome::Separated { separation: mut s, reached } => {
             s.columns = s.columns.iter().filter_map(|&j| kept.get(j).copied()).collect();
             s.direction = spread_vector(&s.direction, kept, width);
-            Outcome::Separated(s)
+            Outcome::Separated { separation: s, reached: spread_vector(&reached, kept, width) }
         }
         constant @ Outcome::ConstantOutcome { .. } => constant,
     }
@@ -152,9 +158,8 @@ pub(crate) fn report(state: State, data: &Observations<'_>) -> Fit {
     let (rows, events) = data.counts();
     let size = point.information.size();
     let scale = point.information.diagonal();
-    let correlation = Matrix::from_fn(size, |i, j| {
-        point.information.get(i, j) / libm::sqrt(scale[i] * scale[j])
-    });
+    let correlation =
+        Matrix::from_fn(size, |i, j| point.information.get(i, j) / libm::sqrt(scale[i] * scale[j]));
     Fit {
         covariance: Cholesky::new(&point.information)
             .map_or_else(|| Matrix::zeros(size), |c| c.inverse()),

@@ -90,13 +90,7 @@ impl<'a> Observations<'a> {
     where
         'a: 'b,
     {
-        Observations {
-            design,
-            y: self.y,
-            weights: self.weights,
-            offset: self.offset,
-            start: None,
-        }
+        Observations { design, y: self.y, weights: self.weights, offset: self.offset, start: None }
     }
 
     /// Total weight, and weight of the rows whose outcome is yes.
@@ -109,9 +103,10 @@ impl<'a> Observations<'a> {
 
     /// Number of rows of positive weight, and how many of them have the outcome yes.
     pub(crate) fn counts(&self) -> (usize, usize) {
-        self.y.iter().enumerate().filter(|(i, _)| self.weight(*i) > 0.0).fold(
-            (0, 0),
-            |(all, yes), (_, &y)| (all + 1, yes + usize::from(y)),
-        )
+        self.y
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| self.weight(*i) > 0.0)
+            .fold((0, 0), |(all, yes), (_, &y)| (all + 1, yes + usize::from(y)))
     }
 }

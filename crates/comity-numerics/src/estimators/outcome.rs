@@ -40,7 +40,13 @@ pub enum Outcome {
     /// [`Fit::dropped`] names them.
     RankDeficient(Fit),
     /// Some coefficients have no finite estimate.
-    Separated(Separation),
+    Separated {
+        /// What is separated, and by which columns.
+        separation: Separation,
+        /// Coefficients after a few iterations, while all were moderate: a good start for
+        /// [`super::firth`].
+        reached: Vec<f64>,
+    },
     /// The iterations ended before the maximum; the numbers are the last ones reached.
     NotConverged(Fit),
     /// The outcome has the same value in every row.

@@ -53,14 +53,8 @@ impl NewtonParams {
 }
 
 /// Settings that were checked.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ValidNewtonParams(NewtonParams);
-
-impl Default for ValidNewtonParams {
-    fn default() -> Self {
-        Self(NewtonParams::default())
-    }
-}
 
 impl ValidNewtonParams {
     /// The settings.

@@ -50,9 +50,8 @@ impl MultivariateNormal {
             .into_iter()
             .map(|d| if d > 0.0 { libm::sqrt(d) } else { 1.0 })
             .collect();
-        let scaled = Matrix::from_fn(mean.len(), |i, j| {
-            covariance.get(i, j) / (scale[i] * scale[j])
-        });
+        let scaled =
+            Matrix::from_fn(mean.len(), |i, j| covariance.get(i, j) / (scale[i] * scale[j]));
         let root = Eigen::new(&scaled).map(|v| libm::sqrt(v.max(0.0)));
         let root = Matrix::from_fn(mean.len(), |i, j| scale[i] * root.get(i, j));
         Ok(Self { mean: mean.to_vec(), root })

@@ -136,11 +136,8 @@ fn cross(a: &[f64], b: &[f64]) -> f64 {
 /// Eigenvalues are taken in units of the model-based standard errors, so that clipping does
 /// not depend on the columns' units.
 fn finish(v: &Matrix, bread: &Matrix, dyads: &Dyads) -> DyadicVariance {
-    let scale: Vec<f64> = bread
-        .diagonal()
-        .into_iter()
-        .map(|d| if d > 0.0 { libm::sqrt(d) } else { 1.0 })
-        .collect();
+    let scale: Vec<f64> =
+        bread.diagonal().into_iter().map(|d| if d > 0.0 { libm::sqrt(d) } else { 1.0 }).collect();
     let scaled = Matrix::from_fn(v.size(), |i, j| v.get(i, j) / (scale[i] * scale[j]));
     let eigen = Eigen::new(&scaled);
     let largest = eigen.values.first().copied().unwrap_or(0.0).abs();

@@ -55,8 +55,7 @@ fn spector_logit() {
 #[test]
 fn fair_logit() {
     let Some(folder) = reference() else { return };
-    let names =
-        ["Intercept", "age", "yrs_married", "children", "religious", "educ", "occupation"];
+    let names = ["Intercept", "age", "yrs_married", "children", "religious", "educ", "occupation"];
     agrees_with_statsmodels(&folder.join("statsmodels"), "fair_logit", "affair", &names);
 }
 
@@ -68,8 +67,7 @@ fn agrees_with_logistf(case: &str, outcome_name: &str, names: &[&str]) -> Option
     let x = design(&data, &names[1..]);
     let y = outcome(&data[outcome_name]);
     let observations = Observations::new(&x, &y).unwrap();
-    let Outcome::Converged(found) = firth::fit(&observations, &ValidNewtonParams::default())
-    else {
+    let Outcome::Converged(found) = firth::fit(&observations, &ValidNewtonParams::default()) else {
         panic!("no maximum")
     };
     let coefficients = values(&expected, "coef", names);
@@ -105,7 +103,7 @@ fn endometrial_is_quasi_separated_by_nv() {
     let x = design(&data, &["NV", "PI", "EH"]);
     let y = outcome(&data["HG"]);
     let fit = logit::fit(&Observations::new(&x, &y).unwrap(), &ValidNewtonParams::default());
-    let Outcome::Separated(s) = fit else { panic!("{fit:?}") };
+    let Outcome::Separated { separation: s, .. } = fit else { panic!("{fit:?}") };
     assert_eq!(s.columns, [1]);
     assert_eq!(s.rows, data["NV"].iter().filter(|v| **v == 1.0).count());
 }
@@ -139,8 +137,7 @@ fn dyadic_variance_of_least_squares() {
     let (sx, sxx) = (x.iter().sum::<f64>(), x.iter().map(|v| v * v).sum::<f64>());
     let det = n * sxx - sx * sx;
     let bread = Matrix::from_fn(2, |i, j| [[sxx, -sx], [-sx, n]][i][j] / det);
-    let moments =
-        [sim.y.iter().sum(), x.iter().zip(&sim.y).map(|(a, b)| a * b).sum::<f64>()];
+    let moments = [sim.y.iter().sum(), x.iter().zip(&sim.y).map(|(a, b)| a * b).sum::<f64>()];
     let beta = bread.times_vector(&moments);
     let fitted = sim.design.times(&beta);
     let residuals: Vec<f64> = sim.y.iter().zip(&fitted).map(|(y, f)| y - f).collect();
@@ -169,5 +166,7 @@ fn dyadic_variance_of_a_logit() {
     assert!(worst(&found.coefficients, &values(&expected, "coef", &names)) < COEFFICIENTS);
     let errors = values(&expected, "se_direct_formula", &names);
     assert!(worst(&v.standard_errors(), &errors) < STANDARD_ERRORS);
-    assert!(worst(&standard_errors(&found), &values(&expected, "se_mle", &names)) < STANDARD_ERRORS);
+    assert!(
+        worst(&standard_errors(&found), &values(&expected, "se_mle", &names)) < STANDARD_ERRORS
+    );
 }

@@ -1,9 +1,14 @@
 //! Conformance with other programs, known truths, and invariances.
 
+#[cfg(test)]
 mod conformance;
+#[cfg(test)]
 mod invariance;
+#[cfg(test)]
 mod separation;
+#[cfg(test)]
 mod simulation;
-mod speed;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod threads;

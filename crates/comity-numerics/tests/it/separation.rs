@@ -25,7 +25,9 @@ fn fit(x: &Design, y: &[bool]) -> Outcome {
 #[test]
 fn allison_complete_separation() {
     let x = design(&[&[-5.0, -4.0, -3.0, -2.0, -1.0, 1.0, 2.0, 3.0, 4.0, 5.0]]);
-    let Outcome::Separated(s) = fit(&x, &bits("0000011111")) else { panic!("not found") };
+    let Outcome::Separated { separation: s, .. } = fit(&x, &bits("0000011111")) else {
+        panic!("not found")
+    };
     assert_eq!((s.kind, s.columns, s.rows), (SeparationKind::Complete, vec![1], 10));
 }
 
@@ -33,7 +35,9 @@ fn allison_complete_separation() {
 #[test]
 fn allison_quasi_complete_separation() {
     let x = design(&[&[-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0]]);
-    let Outcome::Separated(s) = fit(&x, &bits("000000111111")) else { panic!("not found") };
+    let Outcome::Separated { separation: s, .. } = fit(&x, &bits("000000111111")) else {
+        panic!("not found")
+    };
     assert_eq!((s.kind, s.columns, s.rows), (SeparationKind::QuasiComplete, vec![1], 10));
 }
 
@@ -53,13 +57,15 @@ fn two_columns_together_separate() {
     let noise: Vec<f64> = (0..25).map(|i| f64::from(i * 7 % 11)).collect();
     let y: Vec<bool> = a.iter().zip(&b).map(|(a, b)| a + b > 3.5).collect();
     let x = design(&[&a, &noise, &b]);
-    let Outcome::Separated(s) = fit(&x, &y) else { panic!("not found") };
+    let Outcome::Separated { separation: s, .. } = fit(&x, &y) else { panic!("not found") };
     assert_eq!(s.kind, SeparationKind::Complete);
     assert!(s.columns.contains(&1) && s.columns.contains(&3), "{s:?}");
     // With both outcomes on the line a + b = 4, that line still separates the rest.
     let on_line = |a: f64, b: f64| a + b > 4.5 || (a + b == 4.0 && a != 2.0);
     let tied: Vec<bool> = a.iter().zip(&b).map(|(a, b)| on_line(*a, *b)).collect();
-    let Outcome::Separated(s) = fit(&design(&[&a, &b]), &tied) else { panic!("not found") };
+    let Outcome::Separated { separation: s, .. } = fit(&design(&[&a, &b]), &tied) else {
+        panic!("not found")
+    };
     assert_eq!((s.kind, s.rows), (SeparationKind::QuasiComplete, 20));
 }
 
@@ -82,7 +88,7 @@ fn empty_cell_of_a_saturated_table() {
     let y = bits("0101011101");
     let y: Vec<bool> = y.iter().zip(&ab).map(|(y, ab)| *y || *ab == 1.0).collect();
     let x = design(&[&a, &b, &ab]);
-    let Outcome::Separated(s) = fit(&x, &y) else { panic!("not found") };
+    let Outcome::Separated { separation: s, .. } = fit(&x, &y) else { panic!("not found") };
     assert_eq!((s.kind, s.columns, s.rows), (SeparationKind::QuasiComplete, vec![3], 3));
 }
 
@@ -102,7 +108,7 @@ fn a_warm_start_far_out_does_not_hide_separation() {
     let y = bits("0011");
     let data = Observations::new(&x, &y).unwrap().starting_at(&[0.0, 60.0]).unwrap();
     let outcome = logit::fit(&data, &ValidNewtonParams::default());
-    assert!(matches!(outcome, Outcome::Separated(_)), "{outcome:?}");
+    assert!(matches!(outcome, Outcome::Separated { .. }), "{outcome:?}");
 }
 
 /// A dummy whose rows are all no, among thousands: found, named, and Firth gives a finite
@@ -116,7 +122,8 @@ fn one_silent_dummy_among_many_columns() {
         }
     }
     let data = Observations::new(&design, &y).unwrap();
-    let Outcome::Separated(s) = logit::fit(&data, &ValidNewtonParams::default()) else {
+    let Outcome::Separated { separation: s, .. } = logit::fit(&data, &ValidNewtonParams::default())
+    else {
         panic!("not found")
     };
     assert_eq!(s.columns, [4]);
@@ -145,7 +152,7 @@ fn every_outcome_of_a_small_design_is_decided() {
                     .map(|(f, y)| if *y { *f } else { -f })
                     .collect();
                 assert!(margins.iter().all(|m| *m > -1e-9) && margins.iter().any(|m| *m > 1e-9));
-                assert!(matches!(fit(&x, &y), Outcome::Separated(_)), "{y:?}");
+                assert!(matches!(fit(&x, &y), Outcome::Separated { .. }), "{y:?}");
             }
             None => {
                 finite += 1;

@@ -43,14 +43,10 @@ fn dyadic_intervals_cover_where_model_based_ones_fail() {
             pairs.iter().map(|&(a, b)| unit[a as usize] + unit[b as usize]).collect()
         };
         // The true slope of the marginal model is zero: x and the propensity are independent.
-        let y: Vec<bool> = sum(&y_unit)
-            .into_iter()
-            .map(|e| source.uniform() < logistic(1.5 * e - 0.5))
-            .collect();
-        let columns = vec![
-            ("1".to_owned(), vec![1.0; pairs.len()]),
-            ("x".to_owned(), sum(&x_unit)),
-        ];
+        let y: Vec<bool> =
+            sum(&y_unit).into_iter().map(|e| source.uniform() < logistic(1.5 * e - 0.5)).collect();
+        let columns =
+            vec![("1".to_owned(), vec![1.0; pairs.len()]), ("x".to_owned(), sum(&x_unit))];
         let design = Design::new(pairs.len(), columns).unwrap();
         let data = Observations::new(&design, &y).unwrap();
         let fit = logit::fit(&data, &ValidNewtonParams::default()).into_fit().unwrap();

@@ -1,8 +1,8 @@
 //! What the tests share.
 
+use comity_numerics::Design;
 use comity_numerics::sampling::normal::StandardNormal;
 use comity_numerics::special::logistic;
-use comity_numerics::Design;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

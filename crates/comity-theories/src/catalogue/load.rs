@@ -39,8 +39,7 @@ pub fn catalogue() -> Result<Vec<Theory>> {
     let references = references()?;
     let mut files: BTreeMap<&str, File> = BTreeMap::new();
     for entry in ENTRIES {
-        let file = toml::from_str(entry.theory)
-            .map_err(|e| damaged(entry.id, &e.to_string()))?;
+        let file = toml::from_str(entry.theory).map_err(|e| damaged(entry.id, &e.to_string()))?;
         files.insert(entry.id, file);
     }
     ENTRIES.iter().map(|entry| theory(entry.id, &files, &references)).collect()
@@ -122,7 +121,8 @@ mod tests {
 
     #[test]
     fn every_work_listed_is_cited() {
-        let cited: Vec<String> = catalogue().unwrap().into_iter().flat_map(|t| t.citations).collect();
+        let cited: Vec<String> =
+            catalogue().unwrap().into_iter().flat_map(|t| t.citations).collect();
         for (key, work) in references().unwrap() {
             assert!(cited.contains(&work), "{key}");
         }
@@ -131,8 +131,14 @@ mod tests {
     #[test]
     fn every_page_has_its_sections() {
         for entry in ENTRIES {
-            for heading in ["# ", "## Question", "## Mechanism", "## Covariates",
-                "## What would count against it", "## References"] {
+            for heading in [
+                "# ",
+                "## Question",
+                "## Mechanism",
+                "## Covariates",
+                "## What would count against it",
+                "## References",
+            ] {
                 assert!(entry.page.contains(heading), "{}: {heading}", entry.id);
             }
         }

@@ -27,8 +27,26 @@ enum Shape {
 
 impl Curve {
     /// A natural spline with at most `degrees` columns; `None` when the values are all equal.
-    pub(crate) fn spline(variable: &str, values: &[f64], degrees: usize) -> Option<Self> {
-        let spline = NaturalSpline::at_quantiles(values, degrees).ok()?;
+    ///
+    /// The outer knots are the lowest and highest value, the inner ones quantiles of the
+    /// distinct values at which the outcome is yes: beyond each knot there are events, so
+    /// that the ends of the curve can be estimated, and heaps (years at zero) count once.
+    pub(crate) fn spline(
+        variable: &str,
+        values: &[f64],
+        y: &[bool],
+        degrees: usize,
+    ) -> Option<Self> {
+        let all = distinct(values);
+        let known = || all.iter().copied().filter(|v| !v.is_nan());
+        let (low, high) = (known().next()?, known().next_back()?);
+        let at_events: Vec<f64> =
+            values.iter().zip(y).filter(|(_, y)| **y).map(|(v, _)| *v).collect();
+        let inner = NaturalSpline::at_quantiles(&distinct(&at_events), degrees).ok();
+        let inner = inner.as_ref().map_or(&[][..], |s| s.knots());
+        let inner = inner.iter().copied().take(degrees).skip(1).filter(|k| low < *k && *k < high);
+        let knots = std::iter::once(low).chain(inner).chain([high]).collect();
+        let spline = NaturalSpline::with_knots(knots).ok()?;
         Self::new(variable, values, Shape::Spline(spline))
     }
 
@@ -85,15 +103,21 @@ impl Curve {
 
     /// The columns at many values, which are mostly few distinct ones (years).
     pub(crate) fn columns(&self, values: &[f64]) -> Vec<Vec<f64>> {
-        let mut distinct = values.to_vec();
-        distinct.sort_unstable_by(f64::total_cmp);
-        distinct.dedup_by(|a, b| a.total_cmp(b).is_eq());
+        let distinct = distinct(values);
         let table: Vec<Vec<f64>> = distinct.iter().map(|v| self.at(*v)).collect();
         let width = table.first().map_or(0, Vec::len);
         let place = |v: &f64| distinct.binary_search_by(|d| d.total_cmp(v)).unwrap_or_default();
         let places: Vec<usize> = values.iter().map(place).collect();
         (0..width).map(|j| places.iter().map(|&k| table[k][j]).collect()).collect()
     }
+}
+
+/// The distinct values, ascending; NaN, if any, at the end.
+fn distinct(values: &[f64]) -> Vec<f64> {
+    let mut distinct = values.to_vec();
+    distinct.sort_unstable_by(f64::total_cmp);
+    distinct.dedup_by(|a, b| a.total_cmp(b).is_eq());
+    distinct
 }
 
 #[cfg(test)]
@@ -104,7 +128,7 @@ mod tests {
     fn columns_are_centred_and_level_outside_the_range() {
         let years: Vec<f64> = (0..90).map(|i| 1980.0 + f64::from(i % 30)).collect();
         for curve in [
-            Curve::spline("year", &years, 3).unwrap(),
+            Curve::spline("year", &years, &[true; 90], 3).unwrap(),
             Curve::cubic("year", &years).unwrap(),
         ] {
             assert_eq!(curve.width(), 3);
@@ -115,6 +139,6 @@ mod tests {
             assert_eq!(curve.at(2009.0), curve.at(2050.0));
             assert_eq!(curve.at(f64::NAN), curve.at(curve.mean()));
         }
-        assert!(Curve::spline("year", &[1.0, 1.0], 3).is_none());
+        assert!(Curve::spline("year", &[1.0, 1.0], &[true, false], 3).is_none());
     }
 }

@@ -1,7 +1,9 @@
 //! The kinds of model.
 
-pub(crate) mod logit;
 mod curve;
+mod estimates;
+pub(crate) mod logit;
+pub(crate) mod logit_fit;
 pub(crate) mod rates;
 mod recipe;
 pub(crate) mod recurrence;

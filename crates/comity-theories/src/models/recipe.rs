@@ -84,15 +84,22 @@ impl Recipe {
                 out.unavailable.push(term.variable.clone());
                 continue;
             }
-            if low == high {
-                let reason = "the same in every training row".to_owned();
+            let share = known.len() as f64 / values.len() as f64;
+            let why_not = if low == high {
+                Some("the same in every training row".to_owned())
+            } else if share < settings.min_known {
+                Some(format!("known in {:.1}% of the training rows only", 100.0 * share))
+            } else {
+                None
+            };
+            if let Some(reason) = why_not {
                 out.dropped.push(Dropped { variable: term.variable.clone(), reason });
                 continue;
             }
             let missing: Vec<bool> = values.iter().map(|v| v.is_nan()).collect();
             let marked = known.len() < values.len()
                 && informative(&missing, &sample.y)
-                && !patterns.contains(&missing);
+                && !patterns.iter().any(|p| same_but_for_a_few(p, &missing, &sample.y));
             let count = known.len() as f64;
             let variable = sample.panel.variable(&term.variable);
             covariates.push(Covariate {
@@ -146,9 +153,7 @@ impl Recipe {
         let raw = |name: &str| -> Vec<f64> {
             match panel.column(name) {
                 Some(column) => rows.iter().map(|&r| column[r]).collect(),
-                None if name == YEAR => {
-                    rows.iter().map(|&r| f64::from(panel.year()[r])).collect()
-                }
+                None if name == YEAR => rows.iter().map(|&r| f64::from(panel.year()[r])).collect(),
                 None => vec![f64::NAN; rows.len()],
             }
         };
@@ -179,6 +184,17 @@ fn informative(missing: &[bool], y: &[bool]) -> bool {
     seen.iter().flatten().all(|s| *s)
 }
 
+/// Whether two marks differ in less than 1 % of the rows, or in rows of one outcome only: the
+/// data cannot tell them apart, and their difference would separate the outcome.
+fn same_but_for_a_few(a: &[bool], b: &[bool], y: &[bool]) -> bool {
+    let mut differing = [0_usize; 2];
+    for ((a, b), y) in a.iter().zip(b).zip(y) {
+        differing[usize::from(*y)] += usize::from(a != b);
+    }
+    let [no, yes] = differing;
+    no == 0 || yes == 0 || 100 * (no + yes) < y.len()
+}
+
 fn curves(sample: &Sample<'_>, settings: &FitSettings, out: &mut LeftOut) -> Vec<Curve> {
     let time = settings.time;
     let mut curves = Vec::new();
@@ -186,7 +202,7 @@ fn curves(sample: &Sample<'_>, settings: &FitSettings, out: &mut LeftOut) -> Vec
         match sample.column(SINCE_TIE) {
             None => out.unavailable.push(SINCE_TIE.to_owned()),
             Some(values) => curves.extend(match time.since_tie {
-                SinceTie::Spline(degrees) => Curve::spline(SINCE_TIE, &values, degrees),
+                SinceTie::Spline(degrees) => Curve::spline(SINCE_TIE, &values, &sample.y, degrees),
                 _ => Curve::cubic(SINCE_TIE, &values),
             }),
         }
@@ -194,7 +210,7 @@ fn curves(sample: &Sample<'_>, settings: &FitSettings, out: &mut LeftOut) -> Vec
     if time.calendar > 0 {
         let years: Vec<f64> =
             sample.rows.iter().map(|&r| f64::from(sample.panel.year()[r])).collect();
-        curves.extend(Curve::spline(YEAR, &years, time.calendar));
+        curves.extend(Curve::spline(YEAR, &years, &sample.y, time.calendar));
     }
     curves
 }

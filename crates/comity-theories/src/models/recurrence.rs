@@ -14,6 +14,7 @@ use crate::theory::Theory;
 use comity_core::Level;
 use comity_numerics::sampling::beta;
 use comity_numerics::special::log_odds;
+use comity_panel::Panel;
 use serde::{Deserialize, Serialize};
 
 /// Decays tried: half-lives of about 1, 1½, 3 and 6½ years, and no decay.
@@ -40,6 +41,16 @@ impl Recurrence {
     pub(crate) fn probability(&self, values: &dyn Fn(&str) -> f64) -> f64 {
         let (yes, no) = self.past(values);
         posterior_mean(self.base, self.weight, yes, no)
+    }
+
+    /// Probabilities for rows of a panel, in one walk over it.
+    pub(crate) fn predict(&self, panel: &Panel, rows: &[u32]) -> Vec<f64> {
+        let past = past_by_row(panel, &self.outcome, self.decay);
+        let of = |row: &u32| {
+            let (yes, no) = past.get(usize::try_from(*row).ok()?)?;
+            Some(posterior_mean(self.base, self.weight, *yes, *no))
+        };
+        rows.iter().map(|row| of(row).unwrap_or(f64::NAN)).collect()
     }
 
     pub(crate) fn typical_log_odds(&self) -> f64 {
@@ -94,10 +105,15 @@ pub(crate) fn fit(theory: &Theory, sample: &Sample<'_>) -> FitReport {
     report(theory, sample, &p, Model::Recurrence(model))
 }
 
-/// Decayed past yes and no of every sample row, in one walk over the panel.
 fn past_of_rows(sample: &Sample<'_>, decay: f64) -> Vec<(f64, f64)> {
-    let panel = sample.panel;
-    let outcome = panel.column(crate::lookup::base(sample.outcome)).unwrap_or(&[]);
+    let outcome = crate::lookup::base(sample.outcome);
+    let past = past_by_row(sample.panel, outcome, decay);
+    sample.rows.iter().map(|&row| past[row]).collect()
+}
+
+/// Decayed past yes and no of every row, in one walk over the panel.
+fn past_by_row(panel: &Panel, outcome: &str, decay: f64) -> Vec<(f64, f64)> {
+    let outcome = panel.column(outcome).unwrap_or(&[]);
     let mut past_by_row = vec![(0.0, 0.0); panel.len()];
     let mut past = Past::default();
     let mut pair = None;
@@ -111,5 +127,5 @@ fn past_of_rows(sample: &Sample<'_>, decay: f64) -> Vec<(f64, f64)> {
         *slot = (past.yes, past.no);
         past.record(*value);
     }
-    sample.rows.iter().map(|&row| past_by_row[row]).collect()
+    past_by_row
 }

@@ -7,11 +7,8 @@ use comity_theories::lookup::{RowValues, decayed_no, decayed_yes, lag};
 use comity_theories::{FitSettings, FitStatus, Fitted, TheoryKind, Training, fit};
 
 fn fitted(kind: TheoryKind, panel: &Panel, outcome: &str, rows: &[u32]) -> Fitted {
-    let report = fit(
-        &theory(kind, &[]),
-        &Training { panel, outcome, rows },
-        &FitSettings::default(),
-    );
+    let report =
+        fit(&theory(kind, &[]), &Training { panel, outcome, rows }, &FitSettings::default());
     assert_eq!(report.status, FitStatus::Converged);
     report.model.unwrap()
 }
@@ -134,7 +131,8 @@ fn draws_surround_the_forecast_and_repeat() {
 #[test]
 fn nothing_to_learn_from_is_said() {
     let p = small();
-    for (outcome, rows) in [("coop_military", vec![4]), ("coop_military", vec![]), ("none", vec![1])]
+    for (outcome, rows) in
+        [("coop_military", vec![4]), ("coop_military", vec![]), ("none", vec![1])]
     {
         let data = Training { panel: &p, outcome, rows: &rows };
         let report = fit(&theory(TheoryKind::BaseRate, &[]), &data, &FitSettings::default());

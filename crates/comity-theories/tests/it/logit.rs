@@ -79,7 +79,8 @@ fn separation_is_named_and_answered_with_a_finite_estimate() {
 fn too_few_events_are_no_sample() {
     let p = panel(12, 3);
     let outcome = p.column("coop_any").unwrap();
-    let few: Vec<u32> = (0..).zip(outcome).filter(|(r, y)| **y == 0.0 || *r < 20).map(|(r, _)| r).collect();
+    let few: Vec<u32> =
+        (0..).zip(outcome).filter(|(r, y)| **y == 0.0 || *r < 20).map(|(r, _)| r).collect();
     let data = Training { panel: &p, outcome: "coop_any", rows: &few };
     let report = fit(&theory(TheoryKind::Logit, &["warm"]), &data, &FitSettings::default());
     assert!(matches!(report.status, FitStatus::NoSample { .. }), "{:?}", report.status);
@@ -173,14 +174,9 @@ fn the_future_does_not_leak() {
         .collect();
     let ids = |v: &[i64]| keep.iter().map(|&r| v[r]).collect::<Vec<_>>();
     let years = keep.iter().map(|&r| full.year()[r]).collect();
-    let cut = Panel::from_columns(
-        PanelSpec::default(),
-        ids(full.a()),
-        ids(full.b()),
-        years,
-        columns,
-    )
-    .unwrap();
+    let cut =
+        Panel::from_columns(PanelSpec::default(), ids(full.a()), ids(full.b()), years, columns)
+            .unwrap();
     for kind in [
         TheoryKind::BaseRate,
         TheoryKind::Persistence,
@@ -207,10 +203,7 @@ fn a_model_survives_being_stored() {
     let text = serde_json::to_string(&report).unwrap();
     let back = back_of(&text);
     let rows: Vec<u32> = (0..100).collect();
-    assert_eq!(
-        back.model.unwrap().predict(&p, &rows),
-        report.model.unwrap().predict(&p, &rows)
-    );
+    assert_eq!(back.model.unwrap().predict(&p, &rows), report.model.unwrap().predict(&p, &rows));
     let failed = FitReport { loglik: f64::NAN, model: None, ..back_of(&text) };
     assert!(back_of(&serde_json::to_string(&failed).unwrap()).loglik.is_nan());
 }

@@ -1,7 +1,10 @@
 //! Theories on made-up panels whose truth is known.
 
+#[cfg(test)]
 mod baselines;
+#[cfg(test)]
 mod catalogue;
+#[cfg(test)]
 mod logit;
-mod speed;
+#[cfg(test)]
 mod support;

@@ -39,7 +39,9 @@ pub(crate) fn panel(groups: i64, seed: u64) -> Panel {
                 let outcome = f64::from(u8::from(source.uniform() < p));
                 let silent = f64::from(u8::from(outcome == 0.0 && source.uniform() < 0.1));
                 let known = if source.uniform() < 0.125 { f64::NAN } else { warm };
-                (a.push(x), b.push(y), year.push(t));
+                a.push(x);
+                b.push(y);
+                year.push(t);
                 for (list, v) in
                     values.iter_mut().zip([outcome, known, near, silent, before, since])
                 {

@@ -64,9 +64,7 @@ pub fn separation(data: &Observations<'_>) -> Option<Separation> {
 
 /// [`separation`] with a direction to try before the linear programme.
 pub(crate) fn separation_along(data: &Observations<'_>, hint: &[f64]) -> Option<Separation> {
-    by_single_columns(data)
-        .or_else(|| certified(data, hint))
-        .or_else(|| by_programme(data))
+    by_single_columns(data).or_else(|| certified(data, hint)).or_else(|| by_programme(data))
 }
 
 fn by_programme(data: &Observations<'_>) -> Option<Separation> {

@@ -22,11 +22,11 @@ const CHUNK: usize = 4096;
 pub(super) fn direction(data: &Observations<'_>) -> Option<Vec<f64>> {
     let problem = Problem::new(data);
     let mut basis = Basis::new(problem.target(), problem.width);
-    let t0=std::time::Instant::now();for _pp in 0..PIVOTS_PER_COLUMN * (problem.width + 1) {
+    for _ in 0..PIVOTS_PER_COLUMN * (problem.width + 1) {
         let dual = basis.dual();
         match problem.entering(&dual) {
             Some(row) => basis.enter(&problem.signed_row(row))?,
-            None => { eprintln!("LP pivots {_pp} rows {} cols {} {:?} infeas {}", problem.data.design().rows(), problem.width, t0.elapsed(), basis.infeasibility());
+            None => {
                 // Σ artificial variables, relative to the scale of the target.
                 if basis.infeasibility() <= ZERO {
                     return None;
@@ -167,17 +167,14 @@ impl Basis {
             .min_by(|&k, &l| ratio(k).total_cmp(&ratio(l)).then(change[l].total_cmp(&change[k])))?;
         let (pivot, step) = (change[leaving], ratio(leaving).max(0.0));
         let pivot_row: Vec<f64> = self.inverse.row(leaving).iter().map(|v| v / pivot).collect();
-        for k in 0..self.width {
-            if k == leaving {
-                self.values[k] = step;
-            } else {
-                self.values[k] = (self.values[k] - step * change[k]).max(0.0);
-                for (j, p) in pivot_row.iter().enumerate() {
-                    let v = self.inverse.get(k, j) - change[k] * p;
-                    self.inverse.set(k, j, v);
-                }
+        for (k, &d) in change.iter().enumerate().filter(|(k, _)| *k != leaving) {
+            self.values[k] = (self.values[k] - step * d).max(0.0);
+            for (j, p) in pivot_row.iter().enumerate() {
+                let v = self.inverse.get(k, j) - d * p;
+                self.inverse.set(k, j, v);
             }
         }
+        self.values[leaving] = step;
         for (j, p) in pivot_row.into_iter().enumerate() {
             self.inverse.set(leaving, j, p);
         }
