@@ -47,8 +47,11 @@ pub(crate) fn question(panel: &Panel, dyad: Dyad, outcome: &str, s: &ValidSettin
 pub(crate) fn resolution_rule(panel: &Panel, outcome: &str, s: &ValidSettings<'_>) -> String {
     let definition = panel.variable(outcome).map(|v| v.definition.trim()).unwrap_or_default();
     format!(
-        "Yes if the panel column `{outcome}` is 1 for the pair in a year of {}, no if it is 0 in \
-         each, open while it is missing. {definition}",
+        "Yes if {} codes {} between the two groups in {}; no if it observed both in every year \
+         asked about and coded none; open while it has not coded them. Panel column `{outcome}`: \
+         {definition}",
+        deciding_source(panel, outcome),
+        cooperation(outcome),
         window(s),
     )
     .trim()

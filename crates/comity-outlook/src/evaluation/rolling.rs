@@ -76,6 +76,9 @@ pub(crate) struct Issue {
 /// Fits model number `model` on training rows.
 pub(crate) type Fitter<'a> = &'a (dyn Fn(usize, &[u32]) -> Fit + Sync);
 
+/// How a fit ended, and its probabilities for the rows of a year.
+type Said = (FitOutcome, Vec<f64>);
+
 /// Every model's forecasts for every year that can be forecast, and the years that cannot.
 pub(crate) fn roll(
     panel: &Panel,
@@ -104,7 +107,7 @@ pub(crate) fn roll(
     // The longest fits first, one job a model and year, so that cores end together.
     let jobs: Vec<(usize, usize)> =
         (0..possible.len()).rev().flat_map(|o| (0..models).map(move |m| (o, m))).collect();
-    let mut results: Vec<((usize, usize), (FitOutcome, Vec<f64>))> = jobs
+    let mut results: Vec<((usize, usize), Said)> = jobs
         .into_par_iter()
         .with_max_len(1)
         .filter_map(|(o, m)| {
@@ -130,7 +133,7 @@ pub(crate) fn roll(
 }
 
 /// A model's probabilities for rows; `share` stands in where there is no usable model.
-fn forecast(fit: Fit, panel: &Panel, rows: &[u32], share: f64) -> (FitOutcome, Vec<f64>) {
+fn forecast(fit: Fit, panel: &Panel, rows: &[u32], share: f64) -> Said {
     let stand_in = |reason: String| {
         (FitOutcome::StandIn { reason }, vec![issued(share).unwrap_or(0.5); rows.len()])
     };

@@ -1,5 +1,7 @@
 //! One binary of integration tests on panels made up here.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail loudly")]
+
 mod basis;
 mod evaluation;
 mod lookahead;
