@@ -118,7 +118,7 @@ impl Fitted {
         }
     }
 
-    /// Covariates whose value lies outside the range of the training rows.
+    /// Labels of covariates whose value lies outside the range of the training rows.
     #[must_use]
     pub fn range_violations(&self, values: &dyn Fn(&str) -> f64) -> Vec<String> {
         match &self.0 {

@@ -123,7 +123,7 @@ impl Logit {
             let v = values(&c.variable);
             v < c.low || v > c.high
         };
-        self.recipe.covariates.iter().filter(outside).map(|c| c.variable.clone()).collect()
+        self.recipe.covariates.iter().filter(outside).map(|c| c.label.clone()).collect()
     }
 }
 

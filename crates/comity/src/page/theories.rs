@@ -2,6 +2,7 @@
 
 use super::{Parts, track};
 use comity_outlook::{DomainForecast, FitOutcome, GridRow as Term, PastForecast, Reading};
+use comity_panel::Panel;
 use comity_report::page::{Expectation, Grid, GridCell, GridRow, Theories, TheoryRow};
 use comity_theories::TheoryKind;
 use std::collections::BTreeMap;
@@ -36,18 +37,19 @@ fn rows(parts: &Parts<'_>) -> Vec<TheoryRow> {
                 average_precision: scored
                     .and_then(|s| s.average_precision.as_ref().map(|a| a.value)),
                 verdict: track::verdict(evaluation, &t.id),
-                note: said.and_then(|m| note(&m.fit, &m.out_of_range)),
+                note: said.and_then(|m| note(&parts.ground.panel, &m.fit, &m.out_of_range)),
             }
         })
         .collect()
 }
 
-fn note(fit: &FitOutcome, out_of_range: &[String]) -> Option<String> {
+fn note(panel: &Panel, fit: &FitOutcome, out_of_range: &[String]) -> Option<String> {
     let mut notes = Vec::new();
     match fit {
         FitOutcome::Fitted => {}
         FitOutcome::Separated { columns } => {
-            notes.push(format!("separated by {}: Firth's penalised fit", columns.join(", ")));
+            let named: Vec<String> = columns.iter().map(|c| in_words(panel, c)).collect();
+            notes.push(format!("separated by {}: Firth's penalised fit", named.join(", ")));
         }
         FitOutcome::StandIn { reason } => notes.push(format!("base rate stands in: {reason}")),
     }
@@ -55,6 +57,16 @@ fn note(fit: &FitOutcome, out_of_range: &[String]) -> Option<String> {
         notes.push(format!("outside the training range: {}", out_of_range.join(", ")));
     }
     (!notes.is_empty()).then(|| notes.join("; "))
+}
+
+/// The label of a model column; marks of missing values end in `:missing`.
+fn in_words(panel: &Panel, column: &str) -> String {
+    let (name, missing) = match column.strip_suffix(":missing") {
+        Some(name) => (name, true),
+        None => (column, false),
+    };
+    let label = panel.variable(name).map_or(name, |v| v.label.as_str());
+    if missing { format!("{label} (not coded)") } else { label.to_owned() }
 }
 
 fn grid(parts: &Parts<'_>) -> Option<Grid> {
