@@ -57,7 +57,11 @@ impl Output {
     ///
     /// # Errors
     /// When standard output cannot be written.
-    pub(crate) fn result<T: Serialize>(&self, value: &T, text: impl FnOnce() -> String) -> Result<()> {
+    pub(crate) fn result<T: Serialize>(
+        &self,
+        value: &T,
+        text: impl FnOnce() -> String,
+    ) -> Result<()> {
         if self.json {
             let json = serde_json::to_string_pretty(value)
                 .map_err(|e| Error::new(comity::core::Code::Internal, e.to_string()))?;

@@ -52,9 +52,9 @@ impl ImportBar {
             return Self(None);
         }
         let bar = ProgressBar::new(0);
-        if let Ok(style) =
-            ProgressStyle::with_template("importing {bar:30} {bytes}/{total_bytes} {eta} {wide_msg}")
-        {
+        if let Ok(style) = ProgressStyle::with_template(
+            "importing {bar:30} {bytes}/{total_bytes} {eta} {wide_msg}",
+        ) {
             bar.set_style(style);
         }
         Self(Some(bar))

@@ -34,7 +34,8 @@ const SUPPORT_BETWEEN_GROUPS: &str = "
 /// # Errors
 /// When the store or the query engine fails.
 pub fn counts(session: &Session) -> Result<Vec<Count>> {
-    let one = |sql: &str| -> Result<i64> { integers(session, sql)?.into_iter().next().ok_or_else(empty) };
+    let one =
+        |sql: &str| -> Result<i64> { integers(session, sql)?.into_iter().next().ok_or_else(empty) };
     let mut out = Vec::new();
     let mut add = |id: &str, what: &str, value: i64| {
         out.push(Count { id: id.to_owned(), what: what.to_owned(), value });
@@ -58,7 +59,9 @@ pub fn counts(session: &Session) -> Result<Vec<Count>> {
     add(
         "group-support-groups",
         "groups with support from or to a group",
-        one(&format!("SELECT count(*) FROM (SELECT a FROM ({ties}) UNION SELECT b FROM ({ties}))"))?,
+        one(&format!(
+            "SELECT count(*) FROM (SELECT a FROM ({ties}) UNION SELECT b FROM ({ties}))"
+        ))?,
     );
     let evidence = session.evidence(&Spec::default())?;
     for (risk_set, id, what) in [
@@ -66,7 +69,8 @@ pub fn counts(session: &Session) -> Result<Vec<Count>> {
         (RiskSet::Region, "region", "of these, of the same UCDP region"),
         (RiskSet::Relevant, "relevant", "of these, politically relevant"),
     ] {
-        let panel = comity_panel::build(&evidence, &PanelSpec { risk_set, ..PanelSpec::default() })?;
+        let panel =
+            comity_panel::build(&evidence, &PanelSpec { risk_set, ..PanelSpec::default() })?;
         let ties = panel.column("coop_any").map_or(0, |c| c.iter().filter(|v| **v == 1.0).count());
         add(&format!("panel-{id}"), &format!("dyad-years: {what}"), panel.len() as i64);
         add(&format!("panel-{id}-cooperative"), "  with cooperation", ties as i64);

@@ -89,9 +89,10 @@ pub fn examine(world: &World, as_of: Option<Year>, this_year: Year) -> Result<Ex
     }
     let stale = stale(&sources, as_of);
     let findings = findings(&sources, &stale);
-    let ok = NEEDED.iter().all(|k| sources.iter().any(|s| s.source == *k && s.state == State::Present))
-        && sources.iter().all(|s| s.state != State::Damaged)
-        && stale.is_empty();
+    let ok =
+        NEEDED.iter().all(|k| sources.iter().any(|s| s.source == *k && s.state == State::Present))
+            && sources.iter().all(|s| s.state != State::Damaged)
+            && stale.is_empty();
     Ok(Examination { ok, sources, findings })
 }
 
@@ -178,7 +179,9 @@ fn findings(sources: &[Examined], stale: &[(SourceKey, Year)]) -> Vec<String> {
         ));
     }
     for (key, last) in stale {
-        out.push(format!("{key} ends in {last}, too long before the as-of year: look for a newer release"));
+        out.push(format!(
+            "{key} ends in {last}, too long before the as-of year: look for a newer release"
+        ));
     }
     let absent = sources.iter().filter(|s| s.state == State::Absent).count();
     if absent > 0 {

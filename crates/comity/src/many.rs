@@ -71,7 +71,8 @@ pub fn many(
         let p = |l: &Line| l.probability.unwrap_or(-1.0);
         p(y).total_cmp(&p(x)).then((x.a, x.b).cmp(&(y.a, y.b)))
     });
-    let what = country.map_or_else(|| "outlook --all".to_owned(), |c| format!("outlook --country {c}"));
+    let what =
+        country.map_or_else(|| "outlook --all".to_owned(), |c| format!("outlook --country {c}"));
     let manifest = manifest(
         &ground.evidence,
         session.codebook(),

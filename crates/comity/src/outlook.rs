@@ -23,7 +23,9 @@ pub fn page(
     let dyad = session.dyad(a, b)?;
     let first = session.registry().resolve(a)?;
     let key = cache_key(session, &spec, &format!("page {first} {} {}", dyad.a(), dyad.b()))?;
-    if let Some(page) = session.world().cache_get(&key).and_then(|b| serde_json::from_slice(&b).ok()) {
+    if let Some(page) =
+        session.world().cache_get(&key).and_then(|b| serde_json::from_slice(&b).ok())
+    {
         return Ok(page);
     }
     let page = compute(session, dyad, first == dyad.a(), &spec, progress)?;
@@ -41,8 +43,7 @@ fn compute(
     progress: Progress<'_>,
 ) -> Result<Page> {
     let ground = Ground::new(session, spec, &[dyad])?;
-    let evaluations =
-        ground.evaluations(session, spec, &ground.settings.outcomes, progress)?;
+    let evaluations = ground.evaluations(session, spec, &ground.settings.outcomes, progress)?;
     let outlook = ground.outlooks(session, &evaluations, &[dyad])?.remove(0);
     let record = pair_record(&ground.evidence, session.registry(), session.codebook(), dyad)?;
     let manifest: Manifest = provenance::manifest(

@@ -44,7 +44,13 @@ pub type Files = Vec<(String, Vec<u8>)>;
 ///
 /// # Errors
 /// As for the outlook of the pair.
-pub fn files(session: &Session, a: &str, b: &str, spec: &Spec, progress: Progress<'_>) -> Result<Files> {
+pub fn files(
+    session: &Session,
+    a: &str,
+    b: &str,
+    spec: &Spec,
+    progress: Progress<'_>,
+) -> Result<Files> {
     let page = outlook::page(session, a, b, spec, progress)?;
     let spec = Spec { as_of: Some(page.question.as_of), ..spec.check()? };
     let recipe = Recipe {
@@ -140,8 +146,9 @@ fn entry(bytes: &[u8], name: &str) -> Result<Vec<u8>> {
 /// package is not at hand in the same bytes; otherwise as for making it.
 pub fn compare(session: &Session, package: &[u8], progress: Progress<'_>) -> Result<Vec<Compared>> {
     let recipe = recipe(package)?;
-    let theirs: comity_core::Manifest = serde_json::from_slice(&entry(package, "manifest.json")?)
-        .map_err(|e| Error::new(Code::BadArchive, format!("manifest.json: {e}")))?;
+    let theirs: comity_core::Manifest =
+        serde_json::from_slice(&entry(package, "manifest.json")?)
+            .map_err(|e| Error::new(Code::BadArchive, format!("manifest.json: {e}")))?;
     let ours = session.evidence(&recipe.spec)?;
     let absent: Vec<String> = theirs
         .inputs

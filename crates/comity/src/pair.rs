@@ -1,8 +1,8 @@
 //! Everything on record about a pair.
 
 use crate::claims::{ClaimRow, Columns, Observed, coverage_of};
-use crate::text::year_ranges;
 use crate::names::is_government;
+use crate::text::year_ranges;
 use comity_core::codebook::Codebook;
 use comity_core::{ActorId, Dyad, Relation, Result};
 use comity_world::{Evidence, Registry};
@@ -108,7 +108,11 @@ pub fn pair_record(
             .filter_map(|(id, years)| {
                 let both: Vec<i16> = years.intersection(pick(y).get(id)?).copied().collect();
                 let id = ActorId::from_raw(*id);
-                (!both.is_empty()).then(|| Shared { id, name: names.name(id).to_owned(), years: both })
+                (!both.is_empty()).then(|| Shared {
+                    id,
+                    name: names.name(id).to_owned(),
+                    years: both,
+                })
             })
             .collect()
     };

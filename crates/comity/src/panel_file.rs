@@ -92,7 +92,8 @@ pub fn make(session: &Session, as_of: AsOf, risk_set: RiskSet) -> Result<MadePan
     let evidence = session.world().evidence(as_of)?;
     let panel = comity_panel::build(&evidence, &PanelSpec { risk_set, ..PanelSpec::default() })?;
     let codebook = codebook(&panel, &evidence)?;
-    let spec = Spec { as_of: as_of.event, released_by: as_of.released, risk_set, ..Spec::default() };
+    let spec =
+        Spec { as_of: as_of.event, released_by: as_of.released, risk_set, ..Spec::default() };
     let manifest = manifest(&evidence, session.codebook(), &spec, "panel");
     Ok(MadePanel { panel, codebook, manifest })
 }

@@ -118,7 +118,9 @@ fn verdicts(e: &Evaluation) -> Vec<String> {
             match verdict(e, &m.info.id) {
                 Some(Verdict::Yes) => format!("{title}: beats persistence on both scores"),
                 Some(Verdict::No) => format!("{title}: does worse than persistence on both scores"),
-                _ => format!("{title}: the data cannot tell it from persistence, or the two scores disagree"),
+                _ => format!(
+                    "{title}: the data cannot tell it from persistence, or the two scores disagree"
+                ),
             }
         })
         .collect()

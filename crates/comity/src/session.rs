@@ -140,11 +140,7 @@ fn last_year_of(evidence: &Evidence, topic: &str) -> Option<Year> {
     use arrow_array::cast::AsArray;
     let batch = evidence.table(Table::Coverage);
     let topics = batch.column_by_name("topic")?.as_string_opt::<i32>()?;
-    let years = batch.column_by_name("year")?.as_primitive_opt::<arrow_array::types::Int16Type>()?;
-    topics
-        .iter()
-        .zip(years.iter())
-        .filter(|(t, _)| *t == Some(topic))
-        .filter_map(|(_, y)| y)
-        .max()
+    let years =
+        batch.column_by_name("year")?.as_primitive_opt::<arrow_array::types::Int16Type>()?;
+    topics.iter().zip(years.iter()).filter(|(t, _)| *t == Some(topic)).filter_map(|(_, y)| y).max()
 }

@@ -57,7 +57,8 @@ fn add(dir: &Path, paths: &[PathBuf], wait: u64, out: &Output) -> Result<ExitCod
                 ]);
             }
         }
-        let mut text = if table.is_empty() { String::new() } else { table.render(out.width(), out.colour()) };
+        let mut text =
+            if table.is_empty() { String::new() } else { table.render(out.width(), out.colour()) };
         for s in &report.skipped {
             text.push_str(&format!("\nskipped  {}: {}", s.path.display(), s.reason));
         }
@@ -166,7 +167,9 @@ fn verify(dir: &Path, out: &Output) -> Result<ExitCode> {
 fn remove(dir: &Path, source: &str, version: Option<&str>, out: &Output) -> Result<ExitCode> {
     let key: SourceKey = source.parse()?;
     let removed = World::open(dir)?.remove(key, version)?;
-    out.result(&serde_json::json!({ "removed": removed }), || format!("removed {removed} import(s)"))?;
+    out.result(&serde_json::json!({ "removed": removed }), || {
+        format!("removed {removed} import(s)")
+    })?;
     done()
 }
 
@@ -226,8 +229,11 @@ fn bundle(data: &Path, target: &Path, out: &Output) -> Result<ExitCode> {
         return Err(Error::new(Code::NoRows, "no redistributable data set in this folder"));
     }
     out.result(&report, || {
-        let sizes: Vec<String> =
-            report.sizes.iter().map(|(t, b)| format!("{t}: {} bytes", comity::text::thousands(*b))).collect();
+        let sizes: Vec<String> = report
+            .sizes
+            .iter()
+            .map(|(t, b)| format!("{t}: {} bytes", comity::text::thousands(*b)))
+            .collect();
         format!("{}\ntotal: {} bytes", sizes.join("\n"), comity::text::thousands(report.total))
     })?;
     done()

@@ -7,7 +7,8 @@ use std::path::Path;
 
 /// Writes one manual page a command.
 pub(super) fn run(dir: &Path) -> Result<()> {
-    let failed = |e: std::io::Error| Error::new(Code::Io, e.to_string()).file(dir.display().to_string());
+    let failed =
+        |e: std::io::Error| Error::new(Code::Io, e.to_string()).file(dir.display().to_string());
     std::fs::create_dir_all(dir).map_err(failed)?;
     clap_mangen::generate_to(Cli::command(), dir).map_err(failed)
 }

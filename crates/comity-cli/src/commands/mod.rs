@@ -34,10 +34,16 @@ pub(crate) fn run(cli: &Cli, out: &Output) -> Result<ExitCode> {
         Command::Show(args) => show::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Pair(args) => pair::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Panel(args) => panel::run(&open(&cli.global)?, args, out).and_then(|()| done()),
-        Command::Outlook(args) => outlook::run(&open(&cli.global)?, args, out).and_then(|()| done()),
-        Command::Theories(args) => theories::run(&open(&cli.global)?, args, out).and_then(|()| done()),
+        Command::Outlook(args) => {
+            outlook::run(&open(&cli.global)?, args, out).and_then(|()| done())
+        }
+        Command::Theories(args) => {
+            theories::run(&open(&cli.global)?, args, out).and_then(|()| done())
+        }
         Command::Score(args) => score::run(&open(&cli.global)?, args, out).and_then(|()| done()),
-        Command::Questions(args) => questions::run(&open(&cli.global)?, args, out).and_then(|()| done()),
+        Command::Questions(args) => {
+            questions::run(&open(&cli.global)?, args, out).and_then(|()| done())
+        }
         Command::Pack(args) => pack::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Data(args) => data::run(&cli.global, &args.command, out),
     }

@@ -38,7 +38,8 @@ fn pair(
     if output == Some(Path::new("-")) {
         return Ok(());
     }
-    let path = output.map_or_else(|| PathBuf::from(format!("comity-{}.html", page.stem())), Path::to_path_buf);
+    let path = output
+        .map_or_else(|| PathBuf::from(format!("comity-{}.html", page.stem())), Path::to_path_buf);
     write_file(&path, html(&page).as_bytes())?;
     let data = path.with_extension("data");
     std::fs::create_dir_all(&data)
@@ -52,8 +53,9 @@ fn pair(
 
 fn many(session: &Session, spec: &Spec, args: &OutlookArgs, out: &Output) -> Result<()> {
     let bar = Bar::new(out, "fitting the theories to every earlier year");
-    let found =
-        comity::many::many(session, args.country.as_deref(), spec, &|done, total| bar.at(done, total))?;
+    let found = comity::many::many(session, args.country.as_deref(), spec, &|done, total| {
+        bar.at(done, total)
+    })?;
     drop(bar);
     out.result(&found, || text(&found, args.top, out))
 }
@@ -73,7 +75,8 @@ fn text(found: &Many, top: usize, out: &Output) -> String {
             _ => String::new(),
         };
         table.row([
-            l.probability.map_or_else(|| "no basis".to_owned(), |_| format!("{}%", percent(l.probability))),
+            l.probability
+                .map_or_else(|| "no basis".to_owned(), |_| format!("{}%", percent(l.probability))),
             interval,
             l.likelihood.clone().or_else(|| l.no_basis.clone()).unwrap_or_default(),
             match l.tie_now {

@@ -46,7 +46,12 @@ fn again(session: &Session, file: &str, out: &Output) -> Result<()> {
         if differing.is_empty() {
             format!("{} files made again: every byte is the same", compared.len())
         } else {
-            format!("{} of {} files differ: {}", differing.len(), compared.len(), differing.join(", "))
+            format!(
+                "{} of {} files differ: {}",
+                differing.len(),
+                compared.len(),
+                differing.join(", ")
+            )
         }
     })?;
     if differing.is_empty() {

@@ -3,10 +3,10 @@
 use crate::args::PairArgs;
 use crate::output::Output;
 use comity::Session;
-use comity::text::year_ranges;
 use comity::core::{AsOf, Result};
 use comity::pair::{PairRecord, Shared};
 use comity::report::table::{Align, Table};
+use comity::text::year_ranges;
 
 /// Prints every sourced claim about a pair.
 pub(super) fn run(session: &Session, args: &PairArgs, out: &Output) -> Result<()> {
@@ -15,8 +15,10 @@ pub(super) fn run(session: &Session, args: &PairArgs, out: &Output) -> Result<()
 }
 
 fn text(record: &PairRecord, width: usize, colour: bool) -> String {
-    let mut lines =
-        vec![format!("{} ({}) and {} ({})", record.a.name, record.a.id, record.b.name, record.b.id)];
+    let mut lines = vec![format!(
+        "{} ({}) and {} ({})",
+        record.a.name, record.a.id, record.b.name, record.b.id
+    )];
     lines.push(String::new());
     if record.claims.is_empty() {
         lines.push("No source at hand states anything about the two together.".to_owned());

@@ -15,7 +15,8 @@ use comity::{Session, Spec};
 pub(super) fn run(session: &Session, args: &ScoreArgs, out: &Output) -> Result<()> {
     let spec = Spec { first_forecast: args.first, ..spec(&args.spec)? };
     let bar = Bar::new(out, "forecasting every year from the years before it");
-    let scores = comity::scores::scores(session, &args.outcome, &spec, &|done, total| bar.at(done, total))?;
+    let scores =
+        comity::scores::scores(session, &args.outcome, &spec, &|done, total| bar.at(done, total))?;
     drop(bar);
     out.result(&scores, || text(&scores, out))?;
     if let Some(path) = &args.output {
@@ -23,7 +24,8 @@ pub(super) fn run(session: &Session, args: &ScoreArgs, out: &Output) -> Result<(
         write_file(path, score_html(&scores.page, &stem).as_bytes())?;
         let data = path.with_extension("data");
         std::fs::create_dir_all(&data).map_err(|e| {
-            comity::core::Error::new(comity::core::Code::Io, e.to_string()).file(data.display().to_string())
+            comity::core::Error::new(comity::core::Code::Io, e.to_string())
+                .file(data.display().to_string())
         })?;
         for (name, bytes) in score_data(&scores.page, &stem) {
             write_file(&data.join(name), &bytes)?;
@@ -34,7 +36,8 @@ pub(super) fn run(session: &Session, args: &ScoreArgs, out: &Output) -> Result<(
 }
 
 fn ranged(r: Option<&Ranged>, digits: usize) -> String {
-    r.map(|r| format!("{:.digits$} [{:.digits$}, {:.digits$}]", r.value, r.low, r.high)).unwrap_or_default()
+    r.map(|r| format!("{:.digits$} [{:.digits$}, {:.digits$}]", r.value, r.low, r.high))
+        .unwrap_or_default()
 }
 
 fn text(s: &Scores, out: &Output) -> String {

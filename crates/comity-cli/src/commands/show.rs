@@ -3,9 +3,9 @@
 use crate::args::ShowArgs;
 use crate::output::Output;
 use comity::Session;
-use comity::text::year_ranges;
 use comity::core::Result;
 use comity::profile::{Profile, Tie};
+use comity::text::year_ranges;
 
 /// Ties shown at most in a list.
 const SHOWN: usize = 15;
@@ -32,7 +32,11 @@ fn text(p: &Profile) -> String {
     }
     if !p.lineage.is_empty() {
         lines.push("Lineage".to_owned());
-        lines.extend(p.lineage.iter().map(|c| format!("  {} ({} {})", comity::sentence(c), c.source, c.version)));
+        lines.extend(
+            p.lineage
+                .iter()
+                .map(|c| format!("  {} ({} {})", comity::sentence(c), c.source, c.version)),
+        );
         lines.push(String::new());
     }
     lines.push("Observed by".to_owned());
@@ -51,7 +55,9 @@ fn list(heading: &str, ties: &[Tie]) -> Vec<String> {
         return Vec::new();
     }
     let mut lines = vec![heading.to_owned()];
-    lines.extend(ties.iter().take(SHOWN).map(|t| format!("  {}: {}", t.name, year_ranges(&t.years))));
+    lines.extend(
+        ties.iter().take(SHOWN).map(|t| format!("  {}: {}", t.name, year_ranges(&t.years))),
+    );
     if ties.len() > SHOWN {
         lines.push(format!("  and {} more (see --json)", ties.len() - SHOWN));
     }

@@ -11,7 +11,8 @@ use comity::theories::{FitStatus, Sign};
 
 /// Prints every theory with its fit.
 pub(super) fn run(session: &Session, args: &TheoriesArgs, out: &Output) -> Result<()> {
-    let fits = comity::fits::fits(session, args.theory.as_deref(), &args.outcome, &spec(&args.spec)?)?;
+    let fits =
+        comity::fits::fits(session, args.theory.as_deref(), &args.outcome, &spec(&args.spec)?)?;
     out.result(&fits, || text(&fits, args.theory.is_some(), out))
 }
 

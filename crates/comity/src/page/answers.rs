@@ -25,7 +25,9 @@ fn answer(parts: &Parts<'_>, o: &DomainOutlook) -> Answer {
             Answer::Forecast(view)
         }
         Result_::NoBasis { reason } if never_coded(parts, &o.outcome) => Answer::NotCoded {
-            reason: format!("No source at hand observed both groups for this in any year: {reason}"),
+            reason: format!(
+                "No source at hand observed both groups for this in any year: {reason}"
+            ),
         },
         Result_::NoBasis { reason } => Answer::NoBasis { reason: reason.clone() },
     }

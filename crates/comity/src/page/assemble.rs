@@ -54,8 +54,12 @@ pub(crate) fn assemble(parts: &Parts<'_>) -> Result<Page> {
     page.theories = theories::theories(parts);
     page.scenarios = scenarios::scenarios(parts);
     page.timeline = timeline::timeline(parts.record, parts.ground.as_of);
-    page.networks =
-        network::networks(&parts.ground.evidence, parts.session.registry(), dyad, parts.ground.as_of)?;
+    page.networks = network::networks(
+        &parts.ground.evidence,
+        parts.session.registry(),
+        dyad,
+        parts.ground.as_of,
+    )?;
     page.track = parts.evaluations.iter().map(track::track).collect();
     page.evidence = evidence::evidence(&parts.record.claims)?;
     page.limits = limits::limits(

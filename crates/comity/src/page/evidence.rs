@@ -63,7 +63,9 @@ pub fn sentence(claim: &ClaimRow) -> String {
         ("fights", Some("battle-deaths")) => format!("{subject} fights {object}: battle deaths"),
         ("fights", _) => format!("{subject} fights {object}"),
         ("lineage", Some("splinter")) => format!("{subject} splintered from {object}"),
-        ("lineage", Some("splinter-temporary")) => format!("{subject} split from {object} for a time"),
+        ("lineage", Some("splinter-temporary")) => {
+            format!("{subject} split from {object} for a time")
+        }
         ("lineage", Some("alliance")) => format!("{subject} is a member of {object}"),
         ("lineage", Some("joined")) => format!("{subject} joined {object}"),
         (_, Some(attribute)) => format!("{subject}: {}", attribute.replace('-', " ")),

@@ -28,7 +28,8 @@ pub(crate) fn manifest(evidence: &Evidence, book: &Codebook, spec: &Spec, what: 
 /// # Errors
 /// [`Code::Internal`] when the manifest cannot be written as JSON.
 pub(crate) fn manifest_hash(manifest: &Manifest) -> Result<String> {
-    let json = serde_json::to_vec(manifest).map_err(|e| Error::new(Code::Internal, e.to_string()))?;
+    let json =
+        serde_json::to_vec(manifest).map_err(|e| Error::new(Code::Internal, e.to_string()))?;
     Ok(Sha256::digest(&json).iter().map(|b| format!("{b:02x}")).collect())
 }
 

@@ -64,7 +64,8 @@ fn background(parts: &Parts<'_>, id: ActorId) -> String {
     let registry = parts.session.registry();
     let record = registry.get(id);
     let places = record.map(|r| r.countries.join(", ")).unwrap_or_default();
-    let located = if places.is_empty() { String::new() } else { format!(", located by UCDP in {places}") };
+    let located =
+        if places.is_empty() { String::new() } else { format!(", located by UCDP in {places}") };
     format!("{}: {}{located}.", registry.name(id), kind(record))
 }
 

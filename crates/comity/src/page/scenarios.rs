@@ -1,7 +1,7 @@
 //! Section 5: conditions and what follows from them.
 
 use super::Parts;
-use comity_outlook::{ScenarioResult as Outcome, Scenario as Computed};
+use comity_outlook::{Scenario as Computed, ScenarioResult as Outcome};
 use comity_report::page::{Change, Effect, Ranged, Scenario, ScenarioResult};
 
 /// Sentences of "what would change the answer" at most.
@@ -45,9 +45,7 @@ pub(crate) fn would_change(parts: &Parts<'_>) -> Vec<String> {
             .scenarios
             .iter()
             .filter_map(|s| match &s.result {
-                Outcome::Effect(e) => {
-                    Some((s, e.difference, e.interval95.low, e.interval95.high))
-                }
+                Outcome::Effect(e) => Some((s, e.difference, e.interval95.low, e.interval95.high)),
                 Outcome::NotApplicable { .. } => None,
             })
             .filter(|(_, d, _, _)| d.abs() >= 0.0005)

@@ -114,7 +114,8 @@ fn year_row(past: &PastForecast, theories: &[&str]) -> GridRow {
             GridCell { expectation, probability: of_yes.map(happened) }
         })
         .collect();
-    let what = if past.happened { "cooperation recorded" } else { "observed, no cooperation recorded" };
+    let what =
+        if past.happened { "cooperation recorded" } else { "observed, no cooperation recorded" };
     GridRow { evidence: format!("{}: {what}", past.year), separates: differ(&cells), cells }
 }
 

@@ -63,14 +63,18 @@ fn label(domain: Option<Domain>) -> &'static str {
 }
 
 fn state_of(record: &PairRecord, domain: Option<Domain>, year: Year) -> (MarkState, String) {
-    let claims = || {
-        record.claims.iter().filter(move |c| c.year == Some(year) && cooperative(&c.relation))
-    };
+    let claims =
+        || record.claims.iter().filter(move |c| c.year == Some(year) && cooperative(&c.relation));
     let named = |list: &[String]| domain.is_none_or(|d| list.iter().any(|x| x == d.as_str()));
     if let Some(c) = claims().find(|c| named(&c.domains)) {
         let kinds = if c.kinds.is_empty() { &c.possible_kinds } else { &c.kinds };
-        let detail = format!("{} {} {}: {}", c.subject_name, c.relation,
-            c.object_name.as_deref().unwrap_or(""), kinds.join(", ").to_lowercase());
+        let detail = format!(
+            "{} {} {}: {}",
+            c.subject_name,
+            c.relation,
+            c.object_name.as_deref().unwrap_or(""),
+            kinds.join(", ").to_lowercase()
+        );
         return (MarkState::Coded, detail.trim_end_matches(": ").to_owned());
     }
     if claims().any(|c| named(&c.possible_domains)) {
