@@ -25,17 +25,22 @@ fn installed(program: &str, probe: &[&str]) -> bool {
     Command::new(program).args(probe).output().is_ok_and(|o| o.status.success())
 }
 
-/// Every test of the workspace; extra arguments go to the test runner. Uses nextest where
-/// it is installed and `cargo test` where it is not.
+/// Every test of the workspace; extra arguments go to the test runners. Uses nextest where it
+/// is installed and `cargo test` where it is not. The command line's tests share evaluations
+/// within one process, so they always run under `cargo test`.
 pub(crate) fn test(extra: &[&str]) -> Done {
+    const SHELL: &str = "comity-cli";
     let mut args = if installed("cargo", &["nextest", "--version"]) {
-        vec!["nextest", "run", "--workspace"]
+        vec!["nextest", "run", "--workspace", "--exclude", SHELL]
     } else {
-        vec!["test", "--workspace", "--lib", "--bins", "--tests"]
+        vec!["test", "--workspace", "--exclude", SHELL, "--lib", "--bins", "--tests"]
     };
     args.extend(extra);
     step("cargo", &args)?;
-    step("cargo", &["test", "--workspace", "--doc"])
+    let mut shell = vec!["test", "--package", SHELL];
+    shell.extend(extra);
+    step("cargo", &shell)?;
+    step("cargo", &["test", "--workspace", "--exclude", SHELL, "--doc"])
 }
 
 /// Everything that is checked beside the tests. Tools that are not installed are named.

@@ -134,7 +134,7 @@ pub(crate) struct OutlookArgs {
     /// Years ahead
     #[arg(long, default_value_t = 1, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=10))]
     pub(crate) horizon: u8,
-    /// Where to write the page [default: ./comity-A-B.html]; `-` writes no page
+    /// Where to write the page [default: ./comity-A-B-YEAR.html]; `-` writes no page
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// With --all or --country: how many rows to print
@@ -250,7 +250,7 @@ pub(crate) struct PackArgs {
     /// Two groups, or one package to run again and compare
     #[arg(num_args = 1..=2, required = true, value_names = ["A", "B"])]
     pub(crate) pair: Vec<String>,
-    /// Where to write it [default: ./comity-A-B.zip]
+    /// Where to write it [default: ./comity-A-B-YEAR.zip]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Years ahead

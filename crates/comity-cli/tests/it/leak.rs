@@ -1,9 +1,9 @@
 //! No forecast knows the future: data cut after a year give the same forecast as of that year
 //! as the whole data do.
 //!
-//! Needs the conformance data: the published files themselves are cut. One pair and year run
-//! by default (about 40 s of processor time for the two evaluations); five years and three
-//! pairs take about ten times as long:
+//! Needs the conformance data: the published files themselves are cut. One pair and one year run
+//! by default, for about 25 s of processor time; five years and three pairs take about three
+//! minutes:
 //!
 //! ```text
 //! cargo test -p comity-cli -- --ignored leak

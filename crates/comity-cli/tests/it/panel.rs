@@ -109,7 +109,7 @@ fn dyad_months_come_from_dated_events() {
 #[test]
 fn an_unknown_ending_is_refused() {
     let place = Place::new();
-    insta::assert_snapshot!(place.line("panel -o panel.sav").exits(2).transcript());
+    insta::assert_snapshot!(place.line("panel -o panel.xls").exits(2).transcript());
     insta::assert_snapshot!(place.line("panel --unit month -o months.csv").exits(2).transcript());
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 0, "nothing was written");
 }

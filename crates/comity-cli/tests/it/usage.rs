@@ -42,11 +42,11 @@ fn with_json_an_error_is_json_on_standard_error() {
     for (line, code, exit) in [
         ("--json show ELN", "name/ambiguous", 4),
         ("--json pair Hamas HAMAS", "name/same-actor", 4),
-        ("--json panel -o x.sav", "usage/bad-setting", 2),
+        ("--json panel -o x.xls", "usage/bad-setting", 2),
         ("--json data add nowhere.csv", "io/no-such-file", 3),
         ("--json data remove nosuch", "store/no-such-source", 2),
         ("--json score --outcome political", "panel/no-rows", 5),
-        ("--json data sql SELEKT", "engine/query", 1),
+        ("--json data sql nonsense", "engine/query", 1),
     ] {
         let ran = place.line(line).exits(exit);
         assert_eq!(ran.code_of_json_error(), code, "{}", ran.transcript());

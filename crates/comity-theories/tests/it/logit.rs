@@ -138,7 +138,7 @@ fn cases_outside_the_data_are_flagged() {
     let get = |n: &str| values.get(n);
     assert!(m.leverage(&far).unwrap() > 5.0);
     assert!(m.leverage(&get).unwrap() <= 1.0 + 1e-9);
-    assert_eq!(m.range_violations(&far), ["warm"]);
+    assert_eq!(m.range_violations(&far), ["the warm"]);
     assert!(m.range_violations(&get).is_empty());
     assert_eq!(model(&p, &FitSettings::for_scoring()).leverage(&get), None);
 }

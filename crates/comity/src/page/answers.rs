@@ -24,10 +24,8 @@ fn answer(parts: &Parts<'_>, o: &DomainOutlook) -> Answer {
             });
             Answer::Forecast(view)
         }
-        Result_::NoBasis { reason } if never_coded(parts, &o.outcome) => Answer::NotCoded {
-            reason: format!(
-                "No source at hand observed both groups for this in any year: {reason}"
-            ),
+        Result_::NoBasis { .. } if never_coded(parts, &o.outcome) => Answer::NotCoded {
+            reason: "No source at hand observed both groups for this in any year.".to_owned(),
         },
         Result_::NoBasis { reason } => Answer::NoBasis { reason: reason.clone() },
     }

@@ -52,13 +52,8 @@ pub(crate) fn would_change(parts: &Parts<'_>) -> Vec<String> {
             .collect();
         effects.sort_by(|x, y| y.1.abs().total_cmp(&x.1.abs()));
         for (s, d, low, high) in effects.into_iter().take(SENTENCES) {
-            out.push(format!(
-                "{}: {:+.1} percentage points ({:+.1} to {:+.1})",
-                s.title,
-                100.0 * d,
-                100.0 * low,
-                100.0 * high
-            ));
+            let [d, low, high] = [d, low, high].map(points);
+            out.push(format!("{}: {d} percentage points ({low} to {high})", s.title));
         }
     }
     out.push(format!(
@@ -66,4 +61,9 @@ pub(crate) fn would_change(parts: &Parts<'_>) -> Vec<String> {
         parts.ground.last_coded
     ));
     out
+}
+
+/// A difference of probabilities in percentage points, with sign.
+fn points(difference: f64) -> String {
+    format!("{:+.1}", 100.0 * difference).replace('-', "−")
 }
