@@ -102,7 +102,8 @@ fn a_store_without_events_says_so() {
 
 /// Made-up events; `offset` moves the ids beyond what a packed key holds.
 fn parquet(path: &Path, n: i64, offset: i64) -> Vec<Row> {
-    let mut counted: BTreeMap<(i64, i64, i16, i16), (i64, Option<i64>)> = BTreeMap::new();
+    type Month = (i64, i64, i16, i16);
+    let mut counted: BTreeMap<Month, (i64, Option<i64>)> = BTreeMap::new();
     let (mut a, mut b, mut first, mut deaths) = (vec![], vec![], vec![], vec![]);
     for i in 0..n {
         // A fixed scatter: multiplication by primes, remainders.
