@@ -35,6 +35,31 @@ pub fn log1p_exp(x: f64) -> f64 {
     x.max(0.0) + libm::log1p(libm::exp(-x.abs()))
 }
 
+/// Σ wᵢ ln fᵢ for factors in [1, 2], with one logarithm for all factors of weight 1.
+pub(crate) struct LogProduct {
+    product: f64,
+    sum: f64,
+}
+
+impl LogProduct {
+    pub(crate) const ONE: LogProduct = LogProduct { product: 1.0, sum: 0.0 };
+
+    /// Takes one more factor; at most a thousand fit before the product overflows, and a
+    /// block of rows has fewer.
+    #[inline]
+    pub(crate) fn times(&mut self, factor: f64, weight: f64) {
+        if weight == 1.0 {
+            self.product *= factor;
+        } else {
+            self.sum += weight * libm::log(factor);
+        }
+    }
+
+    pub(crate) fn ln(&self) -> f64 {
+        self.sum + libm::log(self.product)
+    }
+}
+
 /// The standard normal distribution function.
 #[must_use]
 pub fn normal_cdf(x: f64) -> f64 {

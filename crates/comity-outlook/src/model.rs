@@ -2,6 +2,7 @@
 
 use comity_core::Level;
 use comity_panel::Panel;
+use comity_theories::WarmStart;
 use serde::{Deserialize, Serialize};
 
 /// Every issued probability lies this far from 0 and 1: no record of the past makes an event
@@ -78,6 +79,8 @@ pub enum FitOutcome {
 pub(crate) struct Fit {
     pub(crate) outcome: FitOutcome,
     pub(crate) model: Option<Box<dyn Model>>,
+    /// Where a fit on a few more rows may start.
+    pub(crate) start: Option<WarmStart>,
 }
 
 /// Name and kind of a model.

@@ -4,7 +4,7 @@ use crate::answer::Expectation;
 use crate::model::{Factor, Fit, FitOutcome, Model, ModelInfo, Sampler, Values};
 use comity_panel::Panel;
 use comity_theories::{
-    Draws, FitSettings, FitStatus, Fitted, Sign, Theory, TheoryKind, Training, fit as fit_theory,
+    Draws, FitSettings, FitStatus, Fitted, Sign, Theory, TheoryKind, Training, WarmStart, fit_from,
 };
 
 /// Name and kind of a theory.
@@ -34,17 +34,20 @@ pub(crate) fn expectations(theory: &Theory) -> Vec<Expectation> {
         .collect()
 }
 
-/// Fits theory number `m` on rows of a panel.
+/// Fits theory number `m` on rows of a panel, from the coefficients of an earlier fit if given.
 pub(crate) fn fit(
     theories: &[Theory],
     m: usize,
     (panel, outcome): (&Panel, &str),
     rows: &[u32],
     settings: &FitSettings,
+    start: Option<&WarmStart>,
 ) -> Fit {
-    let stand_in = |reason: String| Fit { outcome: FitOutcome::StandIn { reason }, model: None };
+    let stand_in =
+        |reason: String| Fit { outcome: FitOutcome::StandIn { reason }, model: None, start: None };
     let Some(theory) = theories.get(m) else { return stand_in("there is no such theory".into()) };
-    let report = fit_theory(theory, &Training { panel, outcome, rows }, settings);
+    let report = fit_from(theory, &Training { panel, outcome, rows }, settings, start);
+    let start = WarmStart::of(&report);
     let outcome = match report.status {
         FitStatus::Converged => FitOutcome::Fitted,
         FitStatus::Separated { columns } => FitOutcome::Separated { columns },
@@ -52,7 +55,7 @@ pub(crate) fn fit(
         FitStatus::NoSample { reason } => return stand_in(reason),
     };
     let model = report.model.map(|m| Box::new(m) as Box<dyn Model>);
-    Fit { outcome, model }
+    Fit { outcome, model, start }
 }
 
 fn coded(value: f64) -> Option<f64> {

@@ -4,6 +4,7 @@ use crate::models::{logit_fit, rates, recurrence};
 use crate::report::{FitReport, FitStatus};
 use crate::sample::{Sample, Training};
 use crate::settings::FitSettings;
+use crate::start::WarmStart;
 use crate::theory::{Theory, TheoryKind};
 
 /// Fits a theory. A fit that cannot be done says why in its status.
@@ -27,6 +28,17 @@ use crate::theory::{Theory, TheoryKind};
 /// ```
 #[must_use]
 pub fn fit(theory: &Theory, data: &Training<'_>, settings: &FitSettings) -> FitReport {
+    fit_from(theory, data, settings, None)
+}
+
+/// [`fit`], started from the coefficients of an earlier fit of the same theory.
+#[must_use]
+pub fn fit_from(
+    theory: &Theory,
+    data: &Training<'_>,
+    settings: &FitSettings,
+    start: Option<&WarmStart>,
+) -> FitReport {
     let no_sample = |reason: String, n: usize, events: usize| {
         FitReport::without_model(&theory.id, FitStatus::NoSample { reason }, n, events)
     };
@@ -52,7 +64,7 @@ pub fn fit(theory: &Theory, data: &Training<'_>, settings: &FitSettings) -> FitR
                     events,
                 );
             }
-            logit_fit::fit(theory, &sample, settings)
+            logit_fit::fit(theory, &sample, settings, start)
         }
     }
 }

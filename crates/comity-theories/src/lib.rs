@@ -21,12 +21,14 @@ mod nan;
 mod report;
 mod sample;
 mod settings;
+mod start;
 mod theory;
 
 pub use catalogue::{catalogue, page, references};
-pub use fit::fit;
+pub use fit::{fit, fit_from};
 pub use fitted::{Contribution, Draws, Fitted};
 pub use report::{Dropped, Estimate, FitReport, FitStatus};
 pub use sample::Training;
 pub use settings::{FitSettings, SinceTie, TimeControl, Variance};
+pub use start::WarmStart;
 pub use theory::{Sign, Term, Theory, TheoryKind, Transform};

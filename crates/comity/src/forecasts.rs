@@ -75,8 +75,10 @@ impl Ground {
         progress: Progress<'_>,
     ) -> Result<Vec<Evaluation>> {
         let mut found = Vec::new();
+        // Under the year that was resolved: "the latest" and that year are one evaluation.
+        let spec = Spec { as_of: Some(self.as_of), ..*spec };
         for (i, outcome) in outcomes.iter().enumerate() {
-            let key = cache_key(session, spec, &format!("evaluation {outcome}"))?;
+            let key = cache_key(session, &spec, &format!("evaluation {outcome}"))?;
             let cached = session.world().cache_get(&key);
             if let Some(e) = cached.and_then(|b| Evaluation::from_bytes(&b).ok()) {
                 found.push(e);

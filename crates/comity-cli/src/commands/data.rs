@@ -7,7 +7,7 @@ use crate::progress::ImportBar;
 use comity::Session;
 use comity::core::{Code, Error, Exit, Result, SourceKey};
 use comity::report::table::{Align, Table};
-use comity::world::{AddOptions, World};
+use comity::world::{AddOptions, StoredSource, World};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -75,9 +75,24 @@ fn add(dir: &Path, paths: &[PathBuf], wait: u64, out: &Output) -> Result<ExitCod
     Ok(report.first_error().map_or(ExitCode::SUCCESS, |e| ExitCode::from(e.code().exit() as u8)))
 }
 
+/// A source as `data list --json` prints it.
+#[derive(serde::Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    source: &'a StoredSource,
+    /// Whether it is part of the bundled extract.
+    bundled: bool,
+    /// Whether commands read it when nothing limits the release clock.
+    current: bool,
+}
+
 fn list(dir: &Path, out: &Output) -> Result<ExitCode> {
     let sources = World::open(dir)?.sources()?;
-    out.result(&sources, || {
+    let listed: Vec<Listed<'_>> = sources
+        .iter()
+        .map(|source| Listed { source, bundled: source.bundled, current: source.current })
+        .collect();
+    out.result(&listed, || {
         let mut table = Table::new([
             ("source", Align::Left),
             ("version", Align::Left),

@@ -17,7 +17,7 @@ use super::outcome::Outcome;
 use super::params::ValidNewtonParams;
 use crate::dense::Cholesky;
 use crate::pass::{BLOCK, Block, Pass, pass};
-use crate::special::{log1p_exp, logistic};
+use crate::special::{LogProduct, logistic};
 use std::convert::Infallible;
 
 /// Fits a logit model with Firth's penalty. Never [`Outcome::Separated`].
@@ -61,15 +61,19 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
 fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
     pass(data.design(), beta, |block, terms| {
         let mut sum = 0.0;
+        let mut logs = LogProduct::ONE;
         for (k, i) in block.rows.clone().enumerate() {
             let eta = block.eta[k] + data.offset(i);
             let w = data.weight(i);
-            let mu = logistic(eta);
-            sum -= w * log1p_exp(if data.y()[i] { -eta } else { eta });
-            terms.weights[k] = w * mu * (1.0 - mu);
+            let e = libm::exp(-eta.abs());
+            if data.y()[i] != (eta >= 0.0) {
+                sum -= w * eta.abs();
+            }
+            logs.times(1.0 + e, w);
+            terms.weights[k] = w * e / ((1.0 + e) * (1.0 + e));
             terms.multipliers[k] = 0.0;
         }
-        sum
+        sum - logs.ln()
     })
 }
 

@@ -12,6 +12,7 @@ use super::outcome::Outcome;
 use super::params::ValidNewtonParams;
 use crate::diagnostics::separation::{Separation, by_single_columns, separation, separation_along};
 use crate::pass::{Pass, pass};
+use crate::special::LogProduct;
 
 /// Iteration at which a fit that still takes long steps is checked, cheaply, for columns
 /// that separate by themselves: from the null model, most fits have converged by then.
@@ -105,6 +106,7 @@ fn evaluate(data: &Observations<'_>, beta: &[f64]) -> Pass {
     let y = data.y();
     pass(data.design(), beta, |block, terms| {
         let mut sum = 0.0;
+        let mut logs = LogProduct::ONE;
         for (k, i) in block.rows.clone().enumerate() {
             let eta = block.eta[k] + data.offset(i);
             let w = data.weight(i);
@@ -113,11 +115,12 @@ fn evaluate(data: &Observations<'_>, beta: &[f64]) -> Pass {
             let (small, large) = (e / (1.0 + e), 1.0 / (1.0 + e));
             let mu = if eta >= 0.0 { large } else { small };
             let against = if y[i] == (eta >= 0.0) { 0.0 } else { eta.abs() };
-            sum -= w * (against + libm::log1p(e));
+            sum -= w * against;
+            logs.times(1.0 + e, w);
             terms.weights[k] = w * small * large;
             terms.multipliers[k] = w * (f64::from(u8::from(y[i])) - mu);
         }
-        sum
+        sum - logs.ln()
     })
 }
 

@@ -72,7 +72,8 @@ pub(crate) fn outcome(panel: &Panel, outcome: &str, coded: &Coded, as_of: Year) 
     };
     if last < as_of - STALE_SOURCE {
         return Some(format!(
-            "{source} ends in {last}, more than {STALE_SOURCE} years before {as_of}"
+            "{source} gives coded dyad-years of {what} up to {last}, more than {STALE_SOURCE} \
+             years before {as_of}"
         ));
     }
     if sample.events < MIN_EVENTS {

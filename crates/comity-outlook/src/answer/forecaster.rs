@@ -61,7 +61,7 @@ impl<'a> Forecaster<'a> {
         let models: Vec<ModelInfo> = theories.iter().map(crate::theory::info).collect();
         let terms = theories.iter().flat_map(crate::theory::expectations).collect();
         let fit = |outcome: &str, m: usize, rows: &[u32]| {
-            crate::theory::fit(theories, m, (panel, outcome), rows, &FitSettings::default())
+            crate::theory::fit(theories, m, (panel, outcome), rows, &FitSettings::default(), None)
         };
         Self::assemble(panel, evaluations, (&models, terms), &fit, settings)
     }

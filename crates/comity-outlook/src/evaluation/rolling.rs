@@ -7,6 +7,7 @@ use super::report::Sample;
 use crate::model::{Fit, FitOutcome, Model, issued};
 use comity_core::Year;
 use comity_panel::Panel;
+use comity_theories::WarmStart;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -73,8 +74,8 @@ pub(crate) struct Issue {
     pub(crate) probability: Vec<Vec<f64>>,
 }
 
-/// Fits model number `model` on training rows.
-pub(crate) type Fitter<'a> = &'a (dyn Fn(usize, &[u32]) -> Fit + Sync);
+/// Fits model number `model` on training rows, from the coefficients of the fit before.
+pub(crate) type Fitter<'a> = &'a (dyn Fn(usize, &[u32], Option<&WarmStart>) -> Fit + Sync);
 
 /// How a fit ended, and its probabilities for the rows of a year.
 type Said = (FitOutcome, Vec<f64>);
@@ -104,19 +105,29 @@ pub(crate) fn roll(
         }
     }
     let (done, total) = (AtomicUsize::new(0), possible.len() * models);
-    // The longest fits first, one job a model and year, so that cores end together.
-    let jobs: Vec<(usize, usize)> =
-        (0..possible.len()).rev().flat_map(|o| (0..models).map(move |m| (o, m))).collect();
-    let mut results: Vec<((usize, usize), Said)> = jobs
+    // One job a model, year by year, each fit from where the year before ended; the models
+    // with the longest fits stand last and are begun first.
+    let mut results: Vec<((usize, usize), Said)> = (0..models)
+        .rev()
+        .collect::<Vec<_>>()
         .into_par_iter()
         .with_max_len(1)
-        .filter_map(|(o, m)| {
-            let (year, training) = possible.get(o)?;
-            let (start, end) = (coded.before(*year), coded.before(year.saturating_add(1)));
-            let rows = coded.rows.get(start..end)?;
-            let said = forecast(fit(m, &coded.training(start)), panel, rows, training.share());
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Some(((o, m), said))
+        .flat_map_iter(|m| {
+            let mut warm: Option<WarmStart> = None;
+            let years: Vec<((usize, usize), Said)> = possible
+                .iter()
+                .enumerate()
+                .filter_map(|(o, (year, training))| {
+                    let (start, end) = (coded.before(*year), coded.before(year.saturating_add(1)));
+                    let rows = coded.rows.get(start..end)?;
+                    let mut fitted = fit(m, &coded.training(start), warm.as_ref());
+                    warm = fitted.start.take();
+                    let said = forecast(fitted, panel, rows, training.share());
+                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+                    Some(((o, m), said))
+                })
+                .collect();
+            years
         })
         .collect();
     results.sort_by_key(|(key, _)| *key);

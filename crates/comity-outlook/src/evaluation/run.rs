@@ -8,7 +8,7 @@ use crate::model::{FitOutcome, ModelInfo};
 use crate::settings::{Settings, ValidSettings};
 use comity_core::{Code, Error, Result};
 use comity_panel::Panel;
-use comity_theories::{FitSettings, Theory};
+use comity_theories::{FitSettings, Theory, WarmStart};
 use rayon::prelude::*;
 
 /// Evaluates the theories on one outcome: forecasts for every year from `first_origin` to the
@@ -29,8 +29,9 @@ pub fn evaluate(
 ) -> Result<Evaluation> {
     let models: Vec<ModelInfo> = theories.iter().map(crate::theory::info).collect();
     let scoring = FitSettings::for_scoring();
-    let fit =
-        |m: usize, rows: &[u32]| crate::theory::fit(theories, m, (panel, outcome), rows, &scoring);
+    let fit = |m: usize, rows: &[u32], start: Option<&WarmStart>| {
+        crate::theory::fit(theories, m, (panel, outcome), rows, &scoring, start)
+    };
     evaluate_models(panel, outcome, &models, &fit, settings.check()?, progress)
 }
 

@@ -49,7 +49,7 @@ fn neither_group_observed_of_late() {
 fn the_source_ends_too_early() {
     let late = Settings { as_of: AS_OF + 3, ..settings() };
     let why = one(&rows(SPONSORED), dyad(3), &late);
-    assert!(why.contains("ends in 2004"), "{why}");
+    assert!(why.contains("up to 2004"), "{why}");
 }
 
 #[test]

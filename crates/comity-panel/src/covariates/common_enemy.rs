@@ -14,8 +14,9 @@ static DEFINITION: Definition = Definition {
     level: Level::Regional,
     timing: Timing::Varying,
     label: "common enemy (government)",
-    definition: "1 if both groups fight the same government in the year, 0 if they fight none \
-                 in common. Missing unless UCDP External Support or Dyadic observed both.",
+    definition: "1 if both groups are recorded fighting the same government in the year, 0 if \
+                 none in common is recorded. A 0 needs UCDP External Support or Dyadic to have \
+                 observed both.",
     unit: "0/1",
     needs: &[&[SourceKey::Esd, SourceKey::Dyadic]],
     refines: &[],

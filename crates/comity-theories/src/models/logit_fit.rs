@@ -7,8 +7,10 @@ use crate::fitted::{Fitted, Model};
 use crate::report::{Dropped, FitReport, FitStatus};
 use crate::sample::Sample;
 use crate::settings::{FitSettings, Variance};
+use crate::start::WarmStart;
 use crate::theory::Theory;
 use comity_numerics::diagnostics::leverage::Leverage;
+use comity_numerics::diagnostics::separation::by_single_columns;
 use comity_numerics::estimators::{
     Fit, NewtonParams, Observations, Outcome, ValidNewtonParams, firth, logit,
 };
@@ -17,7 +19,12 @@ use comity_numerics::variance::dyadic::{Dyads, variance};
 use comity_numerics::{Design, Matrix};
 
 /// Fits the logit of a theory, with Firth's penalty where columns separate the outcome.
-pub(crate) fn fit(theory: &Theory, sample: &Sample<'_>, settings: &FitSettings) -> FitReport {
+pub(crate) fn fit(
+    theory: &Theory,
+    sample: &Sample<'_>,
+    settings: &FitSettings,
+    start: Option<&WarmStart>,
+) -> FitReport {
     let (recipe, left_out) = Recipe::new(theory, sample, settings);
     let names = recipe.names();
     let columns = names.iter().cloned().zip(recipe.columns(sample.panel, &sample.rows)).collect();
@@ -34,13 +41,12 @@ pub(crate) fn fit(theory: &Theory, sample: &Sample<'_>, settings: &FitSettings) 
         Ok(data) => data,
         Err(e) => return failed(FitStatus::NoSample { reason: e.to_string() }),
     };
-    let params = ValidNewtonParams::default();
-    let (status, outcome) = match logit::fit(&data, &params) {
-        Outcome::Separated { separation: s, reached } => {
-            let columns = s.columns.iter().filter_map(|&j| names.get(j).cloned()).collect();
-            (FitStatus::Separated { columns }, penalised(&data, &reached))
-        }
-        outcome => (FitStatus::Converged, outcome),
+    let (separating, outcome) = estimate(&data, start.map(|s| (s.values(&names), s.separated)));
+    let status = match separating {
+        None => FitStatus::Converged,
+        Some(columns) => FitStatus::Separated {
+            columns: columns.iter().filter_map(|&j| names.get(j).cloned()).collect(),
+        },
     };
     match outcome {
         Outcome::Converged(fit) | Outcome::RankDeficient(fit) => {
@@ -50,6 +56,26 @@ pub(crate) fn fit(theory: &Theory, sample: &Sample<'_>, settings: &FitSettings) 
             failed(FitStatus::NoSample { reason: "the outcome never varies".to_owned() })
         }
         Outcome::NotConverged(_) | Outcome::Separated { .. } => failed(FitStatus::NotConverged),
+    }
+}
+
+/// The maximum-likelihood fit, or the columns that separate the outcome and Firth's fit.
+/// Where the earlier fit that the start comes from was separated, columns that separate by
+/// themselves are looked for first.
+fn estimate(
+    data: &Observations<'_>,
+    start: Option<(Vec<f64>, bool)>,
+) -> (Option<Vec<usize>>, Outcome) {
+    let start = start.as_ref();
+    let warm = start.and_then(|(start, _)| data.starting_at(start).ok());
+    if let (Some((start, true)), Some(s)) = (start, by_single_columns(data)) {
+        return (Some(s.columns), penalised(data, start));
+    }
+    match logit::fit(warm.as_ref().unwrap_or(data), &ValidNewtonParams::default()) {
+        Outcome::Separated { separation: s, reached } => {
+            (Some(s.columns), penalised(data, &reached))
+        }
+        outcome => (None, outcome),
     }
 }
 

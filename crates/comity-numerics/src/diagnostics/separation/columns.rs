@@ -53,8 +53,10 @@ fn separating(data: &Observations<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// Separation by the columns that separate by themselves, all at once.
-pub(crate) fn by_single_columns(data: &Observations<'_>) -> Option<Separation> {
+/// Separation by the columns that separate by themselves (with the intercept), all at once:
+/// the quick part of [`super::separation`]. `None` does not mean that a maximum exists.
+#[must_use]
+pub fn by_single_columns(data: &Observations<'_>) -> Option<Separation> {
     let columns = separating(data);
     let intercept = data.design().intercept();
     let scales = margins::scales(data.design());

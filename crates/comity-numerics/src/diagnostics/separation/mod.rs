@@ -9,7 +9,7 @@ mod columns;
 mod margins;
 mod simplex;
 
-pub(crate) use columns::by_single_columns;
+pub use columns::by_single_columns;
 
 use crate::estimators::Observations;
 use serde::{Deserialize, Serialize};
