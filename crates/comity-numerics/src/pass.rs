@@ -2,12 +2,13 @@
 //!
 //! Rows are taken in chunks of 4,096, each worked through in blocks of 128. Chunks may run
 //! on several threads; their sums are added in row order. Within a block the cross-product
-//! is accumulated in two lanes and tiles of two by four columns, written so that the
-//! compiler keeps the sums in registers; the order of additions is part of the code, hence
-//! the same on every processor.
+//! is accumulated in four lanes and tiles of two by four columns, written so that the
+//! compiler keeps the sums in registers, and compiled for each width of vector registers; the
+//! order of additions is part of the code, hence the same on every processor.
 
 use crate::dense::Matrix;
 use crate::design::Design;
+use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ use std::ops::Range;
 pub(crate) const BLOCK: usize = 128;
 /// Rows of a chunk, the unit of parallel work.
 const CHUNK: usize = 32 * BLOCK;
-const LANES: usize = 2;
+const LANES: usize = 4;
 const TILE_I: usize = 2;
 const TILE_J: usize = 4;
 
@@ -176,10 +177,11 @@ impl Sums {
             }
         }
         if GRAM {
-            self.add_tiles();
+            Arch::new().dispatch(AddTiles(self));
         }
     }
 
+    #[inline(always)]
     fn add_tiles(&mut self) {
         for i in (0..self.padded).step_by(TILE_I) {
             for j in (0..=i + TILE_I - 1).step_by(TILE_J) {
@@ -200,6 +202,18 @@ impl Sums {
     fn finish(self) -> Pass {
         let gram = Matrix::from_fn(self.width, |i, j| self.gram[i.max(j) * self.padded + i.min(j)]);
         Pass { value: self.value, gradient: self.gradient, gram }
+    }
+}
+
+/// [`Sums::add_tiles`], compiled for the widest vector registers the processor offers.
+struct AddTiles<'a>(&'a mut Sums);
+
+impl NullaryFnOnce for AddTiles<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.0.add_tiles();
     }
 }
 
@@ -233,6 +247,7 @@ fn lane_dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// The products of two weighted with four plain columns.
+#[inline(always)]
 fn tile(a: [&Lanes; TILE_I], b: [&Lanes; TILE_J]) -> [[f64; TILE_J]; TILE_I] {
     let mut sums = [[[0.0; LANES]; TILE_J]; TILE_I];
     for r in 0..BLOCK / LANES {
@@ -246,7 +261,7 @@ fn tile(a: [&Lanes; TILE_I], b: [&Lanes; TILE_J]) -> [[f64; TILE_J]; TILE_I] {
             }
         }
     }
-    sums.map(|row| row.map(|s| s[0] + s[1]))
+    sums.map(|row| row.map(|s| (s[0] + s[1]) + (s[2] + s[3])))
 }
 
 #[cfg(test)]

@@ -9,16 +9,24 @@
 //! linear; the last digits of a coefficient are good to about the tolerance times its
 //! standard error.
 
+use super::memory::Memory;
 use super::newton::{
-    End, Point, State, Verdict, maximise, null_start, on_independent_columns, report,
+    End, Point, State, Verdict, maximise_with, null_start, on_independent_columns, report,
 };
 use super::observations::Observations;
 use super::outcome::Outcome;
 use super::params::ValidNewtonParams;
-use crate::dense::Cholesky;
-use crate::pass::{BLOCK, Block, Pass, pass};
+use crate::dense::{Cholesky, Matrix};
+use crate::pass::{BLOCK, Block, Pass, Terms, gradient, pass};
 use crate::special::{LogProduct, logistic};
+use pulp::{Arch, NullaryFnOnce};
 use std::convert::Infallible;
+
+/// Steps that are remembered.
+const STEPS: usize = 8;
+/// Evaluations for which the step matrix is kept: it costs as much as the rest together, and
+/// the remembered steps make up for its age.
+const REFRESH: usize = 4;
 
 /// Fits a logit model with Firth's penalty. Never [`Outcome::Separated`].
 ///
@@ -49,7 +57,9 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
     let gram = likelihood(data, &start).gram;
     on_independent_columns(data, &gram, params, &start, |data, start| {
         let never = |_: &State| Verdict::<Infallible>::Continue;
-        match maximise(start, params, |beta| point(data, beta), never) {
+        let mut kept = Kept::default();
+        let evaluate = |beta| point(data, beta, &mut kept);
+        match maximise_with(Memory::new(STEPS), start, params, evaluate, never) {
             Some(End::Converged(state)) => Outcome::Converged(report(state, data)),
             Some(End::Exhausted(state)) => Outcome::NotConverged(report(state, data)),
             None => Outcome::NotConverged(report(at_rest(data), data)),
@@ -77,11 +87,18 @@ fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
     })
 }
 
-fn point(data: &Observations<'_>, beta: Vec<f64>) -> Option<Point> {
+/// The information of the augmented data at an earlier point.
+#[derive(Default)]
+struct Kept {
+    curvature: Option<Matrix>,
+    age: usize,
+}
+
+fn point(data: &Observations<'_>, beta: Vec<f64>, kept: &mut Kept) -> Option<Point> {
     let plain = likelihood(data, &beta);
     let information = Cholesky::new(&plain.gram)?;
     let inverse_rows = scaled_inverse_rows(&information);
-    let penalised = pass(data.design(), &beta, |block, terms| {
+    let rows = |block: &Block<'_>, terms: Terms<'_>| {
         let mut leverage = [0.0; BLOCK];
         quadratic_forms(block, &inverse_rows, &mut leverage[..block.eta.len()]);
         for (k, i) in block.rows.clone().enumerate() {
@@ -93,13 +110,23 @@ fn point(data: &Observations<'_>, beta: Vec<f64>) -> Option<Point> {
             terms.multipliers[k] = w * (f64::from(u8::from(data.y()[i])) - mu) + h * (0.5 - mu);
         }
         0.0
-    });
+    };
+    let (score, curvature) = match kept.curvature.take().filter(|_| kept.age < REFRESH) {
+        Some(curvature) => (gradient(data.design(), &beta, rows).1, curvature),
+        None => {
+            kept.age = 0;
+            let penalised = pass(data.design(), &beta, rows);
+            (penalised.gradient, penalised.gram)
+        }
+    };
+    kept.age += 1;
+    kept.curvature = Some(curvature.clone());
     Some(Point {
         beta,
         log_likelihood: plain.value,
         objective: plain.value + 0.5 * information.log_determinant(),
-        gradient: penalised.gradient,
-        curvature: penalised.gram,
+        gradient: score,
+        curvature,
         information: plain.gram,
     })
 }
@@ -131,20 +158,52 @@ pub(crate) fn scaled_inverse_rows(c: &Cholesky) -> Vec<Vec<f64>> {
 
 /// x'I⁻¹x for the rows of a block, from the rows of [`scaled_inverse_rows`].
 pub(crate) fn quadratic_forms(block: &Block<'_>, inverse_rows: &[Vec<f64>], out: &mut [f64]) {
-    out.fill(0.0);
-    let mut z = [0.0; BLOCK];
-    for row in inverse_rows {
-        z.fill(0.0);
-        for (j, &c) in row.iter().enumerate() {
-            if c != 0.0 {
-                for (z, x) in z.iter_mut().zip(block.column(j)) {
+    Arch::new().dispatch(QuadraticForms { block, inverse_rows, out });
+}
+
+/// [`fill_quadratic_forms`], compiled for the widest vector registers the processor offers.
+struct QuadraticForms<'a> {
+    block: &'a Block<'a>,
+    inverse_rows: &'a [Vec<f64>],
+    out: &'a mut [f64],
+}
+
+impl NullaryFnOnce for QuadraticForms<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        fill_quadratic_forms(self.block, self.inverse_rows, self.out);
+    }
+}
+
+/// Rows of data that are worked on together.
+const GROUP: usize = 16;
+
+#[inline(always)]
+fn fill_quadratic_forms(block: &Block<'_>, inverse_rows: &[Vec<f64>], out: &mut [f64]) {
+    let mut columns = [[0.0; GROUP]; 0].to_vec();
+    for (g, out) in out.chunks_mut(GROUP).enumerate() {
+        let (first, n) = (g * GROUP, out.len());
+        columns.clear();
+        for j in 0..inverse_rows.len() {
+            let mut group = [0.0; GROUP];
+            group[..n].copy_from_slice(&block.column(j)[first..first + n]);
+            columns.push(group);
+        }
+        let mut sums = [0.0; GROUP];
+        for row in inverse_rows {
+            let mut z = [0.0; GROUP];
+            for (c, x) in row.iter().zip(&columns) {
+                for (z, x) in z.iter_mut().zip(x) {
                     *z += c * x;
                 }
             }
+            for (s, z) in sums.iter_mut().zip(&z) {
+                *s += z * z;
+            }
         }
-        for (o, z) in out.iter_mut().zip(&z) {
-            *o += z * z;
-        }
+        out.copy_from_slice(&sums[..n]);
     }
 }
 

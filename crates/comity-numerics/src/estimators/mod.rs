@@ -2,6 +2,7 @@
 
 pub mod firth;
 pub mod logit;
+mod memory;
 mod newton;
 mod observations;
 mod outcome;

@@ -1,5 +1,6 @@
 //! Newton's method with step halving on a concave objective, and what logit and Firth share.
 
+use super::memory::Memory;
 use super::observations::Observations;
 use super::outcome::{Fit, Outcome};
 use super::params::NewtonParams;
@@ -45,10 +46,22 @@ pub(crate) enum End<T> {
 pub(crate) fn maximise<T>(
     start: Vec<f64>,
     params: &NewtonParams,
+    evaluate: impl FnMut(Vec<f64>) -> Option<Point>,
+    watch: impl FnMut(&State) -> Verdict<T>,
+) -> Option<End<T>> {
+    maximise_with(Memory::new(0), start, params, evaluate, watch)
+}
+
+/// [`maximise`] with a memory of earlier steps, for an objective whose curvature is
+/// approximate.
+pub(crate) fn maximise_with<T>(
+    mut memory: Memory,
+    start: Vec<f64>,
+    params: &NewtonParams,
     mut evaluate: impl FnMut(Vec<f64>) -> Option<Point>,
     mut watch: impl FnMut(&State) -> Verdict<T>,
 ) -> Option<End<T>> {
-    let mut state = stand(evaluate(start)?, 0)?;
+    let mut state = stand(evaluate(start)?, 0, &memory)?;
     loop {
         if state.next_step <= params.tolerance {
             return Some(End::Converged(state));
@@ -67,7 +80,9 @@ pub(crate) fn maximise<T>(
             if point.objective < state.point.objective - rounding(&state.point) {
                 return None;
             }
-            stand(point, state.iterations + 1)
+            let from = (state.point.beta.as_slice(), state.point.gradient.as_slice());
+            memory.remember(from, (&point.beta, &point.gradient));
+            stand(point, state.iterations + 1, &memory)
         });
         match better {
             Some(next) => state = next,
@@ -85,9 +100,9 @@ fn rounding(point: &Point) -> f64 {
     1e-13 * (1.0 + point.objective.abs())
 }
 
-fn stand(point: Point, iterations: usize) -> Option<State> {
+fn stand(point: Point, iterations: usize, memory: &Memory) -> Option<State> {
     let curvature = Cholesky::new(&point.curvature)?;
-    let step = curvature.solve(&point.gradient);
+    let step = memory.step(&curvature, &point.gradient);
     let squared: f64 = step.iter().zip(&point.gradient).map(|(s, g)| s * g).sum();
     let next_step = libm::sqrt(squared.max(0.0));
     next_step.is_finite().then_some(State { point, step, next_step, iterations })
