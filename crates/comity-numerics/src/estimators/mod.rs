@@ -1,12 +1,16 @@
 //! Estimators, one file each. All take an [`Observations`] and return an [`Outcome`].
 
 pub mod firth;
+pub mod glm;
+pub mod information;
+mod link;
 pub mod logit;
 mod newton;
 mod observations;
 mod outcome;
 mod params;
 
+pub use link::{Link, Row};
 pub use observations::Observations;
 pub use outcome::{Fit, Outcome};
 pub use params::{NewtonParams, ValidNewtonParams};

@@ -9,6 +9,8 @@ mod separation;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
+mod speed;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod threads;
