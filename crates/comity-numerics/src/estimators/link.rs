@@ -280,7 +280,9 @@ mod tests {
                     assert!(!r.log_likelihood.is_nan() && r.score.is_finite(), "{link:?} {eta}");
                     assert!(r.information >= 0.0, "{link:?} {eta} {r:?}");
                 }
-                assert!(link.expected_information(eta) >= 0.0 && link.density_slope(eta).is_finite());
+                assert!(
+                    link.expected_information(eta) >= 0.0 && link.density_slope(eta).is_finite()
+                );
             }
         }
     }

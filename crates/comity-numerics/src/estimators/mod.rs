@@ -1,14 +1,17 @@
 //! Estimators, one file each. All take an [`Observations`] and return an [`Outcome`].
 
+pub mod bias_reduced;
 pub mod firth;
 pub mod glm;
 pub mod information;
+pub mod least_squares;
 mod link;
 pub mod logit;
 mod newton;
 mod observations;
 mod outcome;
 mod params;
+pub mod rare_events;
 
 pub use link::{Link, Row};
 pub use observations::Observations;

@@ -8,6 +8,7 @@ use crate::dense::{Cholesky, Eigen, Matrix, independent_columns};
 use crate::design::Design;
 
 /// The objective at one point.
+#[derive(Clone)]
 pub(crate) struct Point {
     pub(crate) beta: Vec<f64>,
     pub(crate) log_likelihood: f64,

@@ -9,21 +9,22 @@
 //! linear; the last digits of a coefficient are good to about the tolerance times its
 //! standard error.
 
-use super::newton::{
+use crate::dense::{Cholesky, Matrix};
+use crate::error::{NumericsError, Result, same_length};
+use crate::estimators::newton::{
     End, Point, State, Verdict, maximise, null_start, on_independent_columns, report,
 };
-use super::observations::Observations;
-use super::outcome::Outcome;
-use super::params::ValidNewtonParams;
-use crate::dense::Cholesky;
+use crate::estimators::observations::Observations;
+use crate::estimators::outcome::{Fit, Outcome};
+use crate::estimators::params::ValidNewtonParams;
 use crate::pass::{BLOCK, Block, Pass, pass};
 use crate::special::{log1p_exp, logistic};
 use std::convert::Infallible;
 
 /// Fits a logit model with Firth's penalty. Never [`Outcome::Separated`].
 ///
-/// [`super::Fit::log_likelihood`] is ℓ, [`super::Fit::objective`] is ℓ + ½ ln|I|, and
-/// [`super::Fit::covariance`] is I⁻¹ without the penalty's curvature (as in brglm2).
+/// [`Fit::log_likelihood`] is ℓ, [`Fit::objective`] is ℓ + ½ ln|I|, and
+/// [`Fit::covariance`] is I⁻¹ without the penalty's curvature (as in brglm2).
 ///
 /// ```
 /// use comity_numerics::Design;
@@ -57,6 +58,25 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
     })
 }
 
+/// The inverse of the information of the augmented data, Σ (wᵢ + hᵢ)μᵢ(1 − μᵢ)xᵢxᵢ', at the
+/// fit's coefficients: what R's logistf has reported since version 1.24. Rows and columns of
+/// dropped columns are zero.
+///
+/// # Errors
+/// [`NumericsError::Dimension`] when the fit is of another design,
+/// [`NumericsError::NotPositiveDefinite`] when the information cannot be inverted.
+pub fn augmented_covariance(data: &Observations<'_>, fit: &Fit) -> Result<Matrix> {
+    let width = data.design().width();
+    same_length("the coefficients", fit.coefficients.len(), width)?;
+    let kept: Vec<usize> = (0..width).filter(|j| !fit.dropped.contains(j)).collect();
+    let reduced = data.design().select(&kept);
+    let beta = kept.iter().filter_map(|&j| fit.coefficients.get(j).copied()).collect();
+    point(&data.on(&reduced), beta)
+        .and_then(|p| Cholesky::new(&p.curvature))
+        .map(|c| c.inverse().spread(&kept, width))
+        .ok_or(NumericsError::NotPositiveDefinite { what: "the information" })
+}
+
 /// Log-likelihood and information at `beta`.
 fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
     pass(data.design(), beta, |block, terms| {
@@ -73,7 +93,9 @@ fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
     })
 }
 
-fn point(data: &Observations<'_>, beta: Vec<f64>) -> Option<Point> {
+/// The objective, its gradient and the augmented information at `beta`; `None` where the
+/// information cannot be inverted.
+pub(super) fn point(data: &Observations<'_>, beta: Vec<f64>) -> Option<Point> {
     let plain = likelihood(data, &beta);
     let information = Cholesky::new(&plain.gram)?;
     let inverse_rows = scaled_inverse_rows(&information);
