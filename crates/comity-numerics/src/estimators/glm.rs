@@ -5,7 +5,8 @@
 //! by separation whatever the link: Silvapulle (1981), *Journal of the Royal Statistical
 //! Society B* 43(3).
 
-use super::link::{Cloglog, Kernel, Link, Logit, Probit};
+use super::kernel::{Cloglog, Kernel, Logit, Probit};
+use super::link::Link;
 use super::newton::{
     End, Point, State, Verdict, link_start, maximise, on_independent_columns, report,
 };

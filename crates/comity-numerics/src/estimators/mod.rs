@@ -4,6 +4,7 @@ pub mod bias_reduced;
 pub mod firth;
 pub mod glm;
 pub mod information;
+mod kernel;
 pub mod least_squares;
 mod link;
 pub mod logit;
