@@ -5,7 +5,7 @@
 //! of Aronow, Samii and Assenova (2015), section 4. Their robust intervals approach 95 % from
 //! below as units are added (about 90 % with 50); 500 data sets give a Monte-Carlo standard
 //! error of about one point. Asserted are: independent-row intervals cover far too little at
-//! every size, robust ones at least 85, 89 and 91 % with 25, 50 and 100 units.
+//! every size, robust ones at least 80, 85 and 90 % with 25, 50 and 100 units.
 
 use crate::tally::Tally;
 use comity_numerics::Design;
@@ -102,13 +102,13 @@ fn dyadic_intervals_against_naive_ones() {
     println!("coverage of 95 % intervals, {SETS} data sets, dyadic dependence");
     println!("| model | units | bias | naive | HC0 | dyadic | not positive |");
     println!("|---|---|---|---|---|---|---|");
-    for (units, floor) in [(25, 0.85), (50, 0.89), (100, 0.91)] {
+    for (units, floor) in [(25, 0.80), (50, 0.85), (100, 0.90)] {
         for link in [None, Some(Link::Logit), Some(Link::Probit), Some(Link::Cloglog)] {
             let row = coverage(units, link);
             row.print(link.map_or("linear", Link::name), units as usize);
             row.dyadic.is_unbiased();
             assert!(row.naive.coverage() < 0.75 && row.white.coverage() < 0.75);
-            assert!(row.dyadic.coverage() > floor - 0.03, "{}", row.dyadic.coverage());
+            assert!(row.dyadic.coverage() > floor, "{}", row.dyadic.coverage());
         }
     }
 }

@@ -2,8 +2,8 @@
 //! `cargo test -p comity-numerics --test it speed -- --ignored --nocapture`.
 
 use crate::support::sample;
-use comity_numerics::estimators::{Observations, ValidNewtonParams, firth, logit};
-use comity_numerics::special::logistic;
+use comity_numerics::estimators::information::multipliers;
+use comity_numerics::estimators::{Link, Observations, ValidNewtonParams, firth, glm};
 use comity_numerics::variance::dyadic::{Dyads, variance};
 use std::time::Instant;
 
@@ -20,28 +20,43 @@ fn shortest(runs: usize, mut work: impl FnMut()) -> f64 {
 
 #[test]
 #[ignore = "slow: measures time"]
-fn logit_with_dyadic_variance() {
+fn links_with_dyadic_variance() {
     const ROWS: usize = 61_563;
     let (design, y) = sample(ROWS, 20, -3.0, 1);
     let a: Vec<i64> = (0..ROWS as i64).map(|i| i * 31 % 211).collect();
     let b: Vec<i64> = (0..ROWS as i64).map(|i| 211 + i * 17 % 197).collect();
     let params = ValidNewtonParams::default();
     let data = Observations::new(&design, &y).unwrap();
-    let fit_alone = shortest(7, || assert!(logit::fit(&data, &params).fit().is_some()));
-    let both = shortest(7, || {
-        let fit = logit::fit(&data, &params).into_fit().unwrap();
-        let dyads = Dyads::new(&a, &b).unwrap();
-        let scores: Vec<f64> = design
-            .times(&fit.coefficients)
-            .into_iter()
-            .zip(&y)
-            .map(|(eta, y)| f64::from(u8::from(*y)) - logistic(eta))
-            .collect();
-        assert_eq!(variance(&design, &scores, &fit.covariance, &dyads).unwrap().units, 408);
-    });
-    println!("logit 61,563 x 20: {fit_alone:.1} ms; with dyadic variance {both:.1} ms");
-    let (design, y) = sample(239, 7, 0.0, 3);
-    let data = Observations::new(&design, &y).unwrap();
-    let small = shortest(50, || assert!(firth::fit(&data, &params).fit().is_some()));
-    println!("Firth 239 x 7: {small:.3} ms");
+    let dyads = shortest(5, || assert_eq!(Dyads::new(&a, &b).unwrap().units(), 408));
+    let known = Dyads::new(&a, &b).unwrap();
+    for link in Link::ALL {
+        let alone = shortest(5, || assert!(glm::fit(&data, link, &params).fit().is_some()));
+        let both = shortest(5, || {
+            let fit = glm::fit(&data, link, &params).into_fit().unwrap();
+            let scores = multipliers(&data, link, &fit.coefficients).unwrap();
+            assert_eq!(variance(&design, &scores, &fit.covariance, &known).unwrap().units, 408);
+        });
+        println!(
+            "{} {ROWS} x 20: fit {alone:.1} ms; with dyadic variance {both:.1} ms; \
+             numbering of dyads {dyads:.1} ms",
+            link.name()
+        );
+    }
+}
+
+#[test]
+#[ignore = "slow: measures time"]
+fn firth_with_profile_intervals() {
+    let params = ValidNewtonParams::default();
+    for (rows, width, runs) in [(239, 7, 50), (5_000, 10, 5)] {
+        let (design, y) = sample(rows, width, -1.0, 3);
+        let data = Observations::new(&design, &y).unwrap();
+        let alone = shortest(runs, || assert!(firth::fit(&data, &params).fit().is_some()));
+        let both = shortest(runs, || {
+            let fit = firth::fit(&data, &params).into_fit().unwrap();
+            let profile = firth::profile(&data, &fit, 0.95, &params).unwrap();
+            assert!(profile.iter().all(|p| p.lower.is_some() && p.upper.is_some()));
+        });
+        println!("Firth {rows} x {width}: fit {alone:.3} ms; with profile intervals {both:.3} ms");
+    }
 }

@@ -6,21 +6,25 @@
 //! method on the signed root of that fall, which is nearly linear in the coefficient; its
 //! slope is the penalised score (the other scores are zero).
 
-use super::restricted::{ratio_test, restricted};
+use super::restricted::restricted;
 use crate::dense::Cholesky;
 use crate::error::{Result, in_range, same_length};
 use crate::estimators::newton::Point;
 use crate::estimators::observations::Observations;
 use crate::estimators::outcome::Fit;
 use crate::estimators::params::{NewtonParams, ValidNewtonParams};
-use crate::special::normal_quantile;
+use crate::special::{chi_squared_tail, normal_quantile};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Steps towards an end point before giving up.
 const STEPS: usize = 60;
-/// The root of the fall at an end point is this close to its target.
-const CLOSE: f64 = 1e-9;
+/// A root this close to its target is followed by one last Newton step, whose error is of
+/// the order of the square.
+const CLOSE: f64 = 1e-5;
+/// Tolerance of the restricted maxima: the penalised log-likelihood is short of its maximum
+/// by no more than about the square.
+const RESTRICTED: f64 = 1e-5;
 
 /// A coefficient with its profile interval and test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,31 +78,28 @@ pub fn profile(
     same_length("the coefficients", fit.coefficients.len(), width)?;
     let kept: Vec<usize> = (0..width).filter(|j| !fit.dropped.contains(j)).collect();
     let reduced = data.design().select(&kept);
+    let data = data.on(&reduced);
+    let estimates: Vec<f64> =
+        kept.iter().filter_map(|&j| fit.coefficients.get(j).copied()).collect();
+    let settings = params.get();
     let profile = Profile {
-        data: data.on(&reduced),
-        top: restricted(
-            &data.on(&reduced),
-            &[],
-            &kept.iter().filter_map(|&j| fit.coefficients.get(j).copied()).collect::<Vec<_>>(),
-            params.get(),
-        ),
+        data,
+        top: restricted(&data, &[], &estimates, settings),
         target: normal_quantile(0.5 + 0.5 * level),
-        params: params.get(),
+        params: NewtonParams { tolerance: settings.tolerance.max(RESTRICTED), ..*settings },
     };
-    kept.par_iter()
-        .enumerate()
-        .map(|(place, &column)| {
-            let test = ratio_test(data, fit, &[column], params)?;
-            Ok(ProfileInterval {
-                column,
-                estimate: fit.coefficients.get(column).copied().unwrap_or(0.0),
-                lower: profile.end(place, -1.0),
-                upper: profile.end(place, 1.0),
-                statistic: test.map(|t| t.statistic),
-                p_value: test.map(|t| t.p_value),
-            })
-        })
-        .collect()
+    let interval = |(place, &column): (usize, &usize)| {
+        let statistic = profile.statistic_at_zero(place);
+        ProfileInterval {
+            column,
+            estimate: fit.coefficients.get(column).copied().unwrap_or(0.0),
+            lower: profile.end(place, -1.0),
+            upper: profile.end(place, 1.0),
+            statistic,
+            p_value: statistic.map(|s| chi_squared_tail(s, 1)),
+        }
+    };
+    Ok(kept.par_iter().enumerate().map(interval).collect())
 }
 
 struct Profile<'a> {
@@ -107,10 +108,19 @@ struct Profile<'a> {
     top: Option<Point>,
     /// The root of the fall at the end points.
     target: f64,
-    params: &'a NewtonParams,
+    params: NewtonParams,
 }
 
 impl Profile<'_> {
+    /// Twice the fall of the profile between the estimate and zero.
+    fn statistic_at_zero(&self, column: usize) -> Option<f64> {
+        let top = self.top.as_ref()?;
+        let free: Vec<usize> = (0..top.beta.len()).filter(|&k| k != column).collect();
+        let start = shifted(top, column, 0.0)?;
+        let found = restricted(&self.data, &free, &start, &self.params)?;
+        Some((2.0 * (top.objective - found.objective)).max(0.0))
+    }
+
     /// The end of the interval of one coefficient, in the direction of `side`.
     fn end(&self, column: usize, side: f64) -> Option<f64> {
         let top = self.top.as_ref()?;
@@ -123,7 +133,7 @@ impl Profile<'_> {
         let mut here = top.clone();
         for _ in 0..STEPS {
             let start = shifted(&here, column, value)?;
-            let Some(next) = restricted(&self.data, &free, &start, self.params) else {
+            let Some(next) = restricted(&self.data, &free, &start, &self.params) else {
                 // Too far at once: half the way from the last value inside.
                 outside = Some(value);
                 value = 0.5 * (inside + value);
@@ -131,16 +141,16 @@ impl Profile<'_> {
             };
             here = next;
             let root = libm::sqrt((2.0 * (top.objective - here.objective)).max(0.0));
+            let slope = here.gradient.get(column)?.abs();
+            let newton = value + side * (self.target - root) * root / slope;
             if (root - self.target).abs() <= CLOSE {
-                return Some(value);
+                return Some(newton);
             }
             if root < self.target {
                 inside = value;
             } else {
                 outside = Some(value);
             }
-            let slope = here.gradient.get(column)?.abs();
-            let newton = value + side * (self.target - root) * root / slope;
             value = bounded(newton, inside, outside, estimate);
         }
         None
