@@ -11,8 +11,8 @@ pub enum Correction {
     None,
     /// The difference in parameters (Akaike).
     Akaike,
-    /// Half the difference in parameters times ln n (Schwarz): Vuong (1989), section 5, and
-    /// Clarke (2007).
+    /// Half the difference in parameters times ln n (Schwarz): Vuong (1989) and Clarke
+    /// (2007).
     #[default]
     Schwarz,
 }

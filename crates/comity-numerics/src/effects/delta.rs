@@ -32,9 +32,7 @@ impl Effect {
     /// standard error or with a level outside (0, 1).
     #[must_use]
     pub fn interval(&self, level: f64) -> Option<(f64, f64)> {
-        let z = normal_quantile(0.5 + 0.5 * level);
-        let reach = z * self.standard_error.filter(|_| level > 0.0 && level < 1.0)?;
-        Some((self.estimate - reach, self.estimate + reach))
+        interval(self.estimate, self.standard_error, level)
     }
 
     /// The two-sided p-value of no effect; `None` without a positive standard error.
@@ -42,6 +40,17 @@ impl Effect {
     pub fn p_value(&self) -> Option<f64> {
         self.standard_error.filter(|s| *s > 0.0).map(|s| two_sided_p(self.estimate / s))
     }
+}
+
+/// The normal interval, where there is a standard error and the level is one.
+pub(super) fn interval(
+    estimate: f64,
+    standard_error: Option<f64>,
+    level: f64,
+) -> Option<(f64, f64)> {
+    let reach = normal_quantile(0.5 + 0.5 * level)
+        * standard_error.filter(|_| level > 0.0 && level < 1.0)?;
+    Some((estimate - reach, estimate + reach))
 }
 
 /// The effects asked for, in the order of the questions.

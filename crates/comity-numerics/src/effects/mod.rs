@@ -7,9 +7,11 @@
 mod contrast;
 mod delta;
 mod model;
+mod scenario;
 mod simulated;
 
 pub use contrast::{Contrast, quantile_contrast};
 pub use delta::{Effect, effects};
 pub use model::FittedModel;
+pub use scenario::{MeanDifference, between};
 pub use simulated::{SimulatedEffect, simulate};

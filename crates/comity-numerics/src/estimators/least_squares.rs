@@ -2,7 +2,7 @@
 //!
 //! β = (X'WX)⁻¹X'Wy from the Cholesky decomposition of the scaled cross-product, followed by
 //! two steps of iterative refinement with the residuals themselves (Björck 1996, *Numerical
-//! Methods for Least Squares Problems*, section 6.6), which restores the digits that the
+//! Methods for Least Squares Problems*), which restores the digits that the
 //! cross-product loses.
 
 use crate::dense::{Cholesky, Eigen, Matrix, independent_columns};

@@ -131,3 +131,47 @@ pub fn probabilities(data: &Observations<'_>, fit: &Fit) -> Result<Vec<f64>> {
     let corrected = |(p, v): (f64, f64)| (p + (0.5 - p) * p * (1.0 - p) * v).clamp(0.0, 1.0);
     Ok(plain.into_iter().zip(forms).map(corrected).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Design;
+
+    /// Two groups and a dummy: in a group of n rows with share p the log-odds have bias
+    /// (p − ½)/(n p(1 − p)), the dummy's
+    /// coefficient the difference of the two.
+    #[test]
+    fn two_groups_have_their_closed_form() {
+        let (sizes, events) = ([80, 50], [4, 10]);
+        let group: Vec<f64> = (0..130).map(|i| f64::from(u8::from(i >= 80))).collect();
+        let y: Vec<bool> =
+            (0..130).map(|i| if i < 80 { i < events[0] } else { i - 80 < events[1] }).collect();
+        let columns = vec![("1".to_owned(), vec![1.0; 130]), ("group".to_owned(), group)];
+        let x = Design::new(130, columns).unwrap();
+        let data = Observations::new(&x, &y).unwrap();
+        let params = ValidNewtonParams::default();
+        let plain = logit::fit(&data, &params).into_fit().unwrap();
+        let found = bias(&data, &plain).unwrap();
+        let share = |g: usize| events[g] as f64 / f64::from(sizes[g]);
+        let expected = [0, 1].map(|g| {
+            let p = share(g);
+            (p - 0.5) / (f64::from(sizes[g]) * p * (1.0 - p))
+        });
+        assert!((found[0] - expected[0]).abs() < 1e-9);
+        assert!((found[1] - (expected[1] - expected[0])).abs() < 1e-9);
+
+        let corrected = fit(&data, Some(0.01), &params).unwrap().into_fit().unwrap();
+        let shift = prior_correction(14.0 / 130.0, 0.01).unwrap();
+        assert!((shift - (99.0_f64 * 14.0 / 116.0).ln()).abs() < 1e-12);
+        let intercept = plain.coefficients[0] - expected[0] - shift;
+        assert!((corrected.coefficients[0] - intercept).abs() < 1e-9);
+        let ratio = corrected.covariance.get(1, 1) / plain.covariance.get(1, 1);
+        assert!((ratio - (130.0_f64 / 132.0).powi(2)).abs() < 1e-12);
+
+        let p = crate::special::logistic(corrected.coefficients[0]);
+        let v = corrected.covariance.get(0, 0);
+        let averaged = p + (0.5 - p) * p * (1.0 - p) * v;
+        assert!((probabilities(&data, &corrected).unwrap()[0] - averaged).abs() < 1e-15);
+        assert!(prior_correction(0.0, 0.5).is_err() && prior_correction(0.5, 1.0).is_err());
+    }
+}

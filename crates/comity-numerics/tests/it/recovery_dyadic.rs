@@ -2,7 +2,7 @@
 //! dyadic-cluster-robust ones.
 //!
 //! Covariate and error of a dyad are sums of what its two units bring, as in the simulations
-//! of Aronow, Samii and Assenova (2015), section 4. Their robust intervals approach 95 % from
+//! of Aronow, Samii and Assenova (2015). Their robust intervals approach 95 % from
 //! below as units are added (about 90 % with 50); 500 data sets give a Monte-Carlo standard
 //! error of about one point. Asserted are: independent-row intervals cover far too little at
 //! every size, robust ones at least 80, 85 and 90 % with 25, 50 and 100 units.

@@ -59,7 +59,7 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
 }
 
 /// The inverse of the information of the augmented data, Σ (wᵢ + hᵢ)μᵢ(1 − μᵢ)xᵢxᵢ', at the
-/// fit's coefficients: what R's logistf has reported since version 1.24. Rows and columns of
+/// fit's coefficients: what R's logistf 1.26 reports. Rows and columns of
 /// dropped columns are zero.
 ///
 /// # Errors

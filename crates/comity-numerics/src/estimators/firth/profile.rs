@@ -1,6 +1,6 @@
 //! Profile-penalised-likelihood intervals.
 //!
-//! Heinze and Schemper (2002), section 3: the interval of a coefficient holds the values at
+//! Heinze and Schemper (2002): the interval of a coefficient holds the values at
 //! which twice the fall of the penalised log-likelihood, maximised over the other
 //! coefficients, stays below the chi-squared quantile. The end points are found by Newton's
 //! method on the signed root of that fall, which is nearly linear in the coefficient; its

@@ -84,7 +84,7 @@ pub struct RatioTest {
 }
 
 /// Tests by the penalised likelihood ratio that the coefficients of `columns` are all zero
-/// (Heinze and Schemper 2002, section 3). The penalty stays that of the whole model, as in
+/// (Heinze and Schemper 2002). The penalty stays that of the whole model, as in
 /// R's logistf. `fit` is that of [`super::fit`] on the same data; dropped columns do not
 /// count. `Ok(None)` when the restricted maximum was not reached.
 ///
