@@ -41,6 +41,12 @@ pub enum NumericsError {
         /// The array.
         what: &'static str,
     },
+    /// Something that a method needs is not there.
+    #[error("{what} is missing")]
+    Missing {
+        /// What.
+        what: &'static str,
+    },
     /// A matrix that must be positive definite is not.
     #[error("{what} is not positive definite")]
     NotPositiveDefinite {

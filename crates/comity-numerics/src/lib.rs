@@ -5,10 +5,16 @@
 //! |---|---|
 //! | state a design matrix | [`Design`] |
 //! | fit a logit | [`estimators::logit`] |
-//! | fit Firth's penalised logit | [`estimators::firth`] |
+//! | fit a probit or complementary log-log model | [`estimators::glm`] |
+//! | fit a logit of rare events | [`estimators::rare_events`] |
+//! | fit Firth's penalised logit, with profile intervals | [`estimators::firth`] |
+//! | reduce the bias of a probit or complementary log-log | [`estimators::bias_reduced`] |
+//! | fit a linear model | [`estimators::least_squares`] |
+//! | marginal effects and first differences | [`effects`] |
 //! | find out whether estimates are finite | [`diagnostics::separation`] |
 //! | dyadic-cluster-robust variance | [`variance::dyadic`] |
 //! | splines and polynomials of time | [`time`] |
+//! | test two models neither of which contains the other | [`comparison`] |
 //! | weight models by their log scores | [`ensemble::stacking`] |
 //! | draw from a multivariate normal | [`sampling::normal`] |
 //! | see how far a point lies from the data | [`diagnostics::leverage`] |
@@ -21,9 +27,11 @@
 //! sums have a fixed order (see [`Design`]) and transcendental functions are computed in
 //! portable code.
 
+pub mod comparison;
 mod dense;
 mod design;
 pub mod diagnostics;
+pub mod effects;
 pub mod ensemble;
 mod error;
 pub mod estimators;

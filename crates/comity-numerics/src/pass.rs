@@ -86,12 +86,7 @@ fn run<const GRAM: bool>(
         .into_par_iter()
         .map(|start| {
             let end = (start + CHUNK).min(design.rows());
-            let mut sums = Sums::new(design.width());
-            for first in (start..end).step_by(BLOCK) {
-                let range = first..(first + BLOCK).min(end);
-                sums.add_block::<GRAM>(design, beta, range, &rows);
-            }
-            sums
+            Arch::new().dispatch(Chunk::<_, GRAM> { design, beta, range: start..end, rows: &rows })
         })
         .collect();
     let mut total = Sums::new(design.width());
@@ -112,6 +107,28 @@ pub(crate) fn gram(design: &Design, weights: Option<&[f64]>) -> Matrix {
         0.0
     })
     .gram
+}
+
+/// The sums over the rows of a chunk, compiled for each width of vector registers.
+struct Chunk<'a, F, const GRAM: bool> {
+    design: &'a Design,
+    beta: &'a [f64],
+    range: Range<usize>,
+    rows: &'a F,
+}
+
+impl<F: Fn(&Block<'_>, Terms<'_>) -> f64, const GRAM: bool> NullaryFnOnce for Chunk<'_, F, GRAM> {
+    type Output = Sums;
+
+    #[inline(always)]
+    fn call(self) -> Sums {
+        let mut sums = Sums::new(self.design.width());
+        for first in self.range.clone().step_by(BLOCK) {
+            let range = first..(first + BLOCK).min(self.range.end);
+            sums.add_block::<GRAM>(self.design, self.beta, range, self.rows);
+        }
+        sums
+    }
 }
 
 struct Sums {
@@ -149,6 +166,7 @@ impl Sums {
         }
     }
 
+    #[inline(always)]
     fn add_block<const GRAM: bool>(
         &mut self,
         design: &Design,
@@ -177,7 +195,7 @@ impl Sums {
             }
         }
         if GRAM {
-            Arch::new().dispatch(AddTiles(self));
+            self.add_tiles();
         }
     }
 
@@ -205,19 +223,8 @@ impl Sums {
     }
 }
 
-/// [`Sums::add_tiles`], compiled for the widest vector registers the processor offers.
-struct AddTiles<'a>(&'a mut Sums);
-
-impl NullaryFnOnce for AddTiles<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        self.0.add_tiles();
-    }
-}
-
 /// Copies a column of a block into lanes, weighted or not; missing rows become zero.
+#[inline(always)]
 fn fill(lanes: &mut Lanes, values: &[f64], weights: Option<&[f64; BLOCK]>) {
     let flat = lanes.as_flattened_mut();
     let (filled, rest) = flat.split_at_mut(values.len().min(BLOCK));
@@ -233,6 +240,7 @@ fn fill(lanes: &mut Lanes, values: &[f64], weights: Option<&[f64; BLOCK]>) {
 }
 
 /// Inner product with four running sums.
+#[inline(always)]
 fn lane_dot(a: &[f64], b: &[f64]) -> f64 {
     let mut sums = [0.0; 4];
     let (a4, a_rest) = a.as_chunks::<4>();

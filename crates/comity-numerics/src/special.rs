@@ -66,6 +66,33 @@ pub fn normal_cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
+/// The standard normal density.
+#[must_use]
+pub fn normal_density(x: f64) -> f64 {
+    // 1/√(2π).
+    0.398_942_280_401_432_7 * libm::exp(-0.5 * x * x)
+}
+
+/// The probability that a chi-squared variable with `degrees` degrees of freedom exceeds `x`.
+///
+/// The finite sums of Abramowitz and Stegun (1964), *Handbook of Mathematical Functions*,
+/// 26.4.4 and 26.4.5. One for zero degrees and for `x` ≤ 0.
+#[must_use]
+pub fn chi_squared_tail(x: f64, degrees: u32) -> f64 {
+    if degrees == 0 || x <= 0.0 {
+        return 1.0;
+    }
+    let half = 0.5 * x;
+    let odd = degrees % 2 == 1;
+    // The terms are half^a e^(−half) / Γ(a + 1), a = 1/2, 3/2, … or 0, 1, …
+    let (mut sum, mut a) = if odd { (libm::erfc(libm::sqrt(half)), 0.5) } else { (0.0, 0.0) };
+    while a < 0.5 * f64::from(degrees) - 0.5 {
+        sum += libm::exp(a * libm::log(half) - half - libm::lgamma(a + 1.0));
+        a += 1.0;
+    }
+    sum.min(1.0)
+}
+
 /// The two-sided p-value of a standard normal statistic.
 #[must_use]
 pub fn two_sided_p(z: f64) -> f64 {
@@ -198,5 +225,21 @@ mod tests {
         }
         assert!(normal_quantile(0.0).is_infinite() && normal_quantile(-0.1).is_nan());
         assert!((two_sided_p(1.959_963_984_540_054) - 0.05).abs() < 1e-15);
+    }
+
+    /// Critical values of the tables of R (`qchisq(0.95, k)`), and a far tail.
+    #[test]
+    fn chi_squared_tails_match_published_values() {
+        let critical = [
+            (1, 3.841_458_820_694_124),
+            (2, 5.991_464_547_107_979),
+            (3, 7.814_727_903_251_179),
+            (10, 18.307_038_053_275_146),
+        ];
+        for (degrees, x) in critical {
+            assert!((chi_squared_tail(x, degrees) - 0.05).abs() < 1e-14, "{degrees}");
+        }
+        assert_eq!((chi_squared_tail(-1.0, 3), chi_squared_tail(2.0, 0)), (1.0, 1.0));
+        assert!((chi_squared_tail(60.0, 2) / (-30.0_f64).exp() - 1.0).abs() < 1e-13);
     }
 }

@@ -1,14 +1,15 @@
 //! Newton's method with step halving on a concave objective, and what logit and Firth share.
 
+use super::link::Link;
 use super::memory::Memory;
 use super::observations::Observations;
 use super::outcome::{Fit, Outcome};
 use super::params::NewtonParams;
 use crate::dense::{Cholesky, Eigen, Matrix, independent_columns};
 use crate::design::Design;
-use crate::special::log_odds;
 
 /// The objective at one point.
+#[derive(Clone)]
 pub(crate) struct Point {
     pub(crate) beta: Vec<f64>,
     pub(crate) log_likelihood: f64,
@@ -110,10 +111,15 @@ fn stand(point: Point, iterations: usize, memory: &Memory) -> Option<State> {
 
 /// The log-odds of the outcome for the intercept, zero for the rest.
 pub(crate) fn null_start(data: &Observations<'_>) -> Vec<f64> {
+    link_start(data, Link::Logit)
+}
+
+/// The linear predictor of the outcome's mean for the intercept, zero for the rest.
+pub(crate) fn link_start(data: &Observations<'_>, link: Link) -> Vec<f64> {
     let mut beta = vec![0.0; data.design().width()];
     if let Some((j, value)) = data.design().intercept() {
         let (all, yes) = data.totals();
-        beta[j] = log_odds(yes / all) / value;
+        beta[j] = link.predictor(yes / all) / value;
     }
     beta
 }

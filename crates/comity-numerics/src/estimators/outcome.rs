@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 /// A fit's numbers. Columns that were dropped have coefficient and (co)variance zero.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
-    /// One coefficient a column of the design, on the log-odds scale.
+    /// One coefficient a column of the design, on the scale of the link.
     pub coefficients: Vec<f64>,
-    /// Inverse of the information Σ wᵢ μᵢ(1 − μᵢ) xᵢ xᵢ', one row and column a column of the design.
+    /// Inverse of the information (for a logit Σ wᵢ μᵢ(1 − μᵢ) xᵢ xᵢ'), one row and column a
+    /// column of the design.
     pub covariance: Matrix,
     /// Log-likelihood at the coefficients, without penalty.
     pub log_likelihood: f64,

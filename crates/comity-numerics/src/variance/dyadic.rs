@@ -9,6 +9,8 @@
 use crate::dense::{Eigen, Matrix};
 use crate::design::Design;
 use crate::error::{NumericsError, Result, same_length};
+use crate::pass::gram;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Which two units each row is about; rows of one dyad may be many (years).
@@ -99,7 +101,8 @@ impl DyadicVariance {
 /// residuals and (X'X)⁻¹).
 ///
 /// # Errors
-/// [`NumericsError::Dimension`] when the arguments do not fit together.
+/// [`NumericsError::Dimension`] when the arguments do not fit together,
+/// [`NumericsError::NotFinite`] when a multiplier is infinite or NaN.
 pub fn variance(
     design: &Design,
     multipliers: &[f64],
@@ -109,28 +112,27 @@ pub fn variance(
     same_length("the score multipliers", multipliers.len(), design.rows())?;
     same_length("the dyads", dyads.rows(), design.rows())?;
     same_length("the bread", bread.size(), design.width())?;
-    let mut by_unit = Vec::with_capacity(design.width());
-    let mut by_dyad = Vec::with_capacity(design.width());
-    for column in design.columns() {
-        let (mut units, mut pairs) = (vec![0.0; dyads.units], vec![0.0; dyads.pairs]);
-        for (i, (x, u)) in column.iter().zip(multipliers).enumerate() {
-            let score = x * u;
-            units[dyads.a[i]] += score;
-            units[dyads.b[i]] += score;
-            pairs[dyads.dyad[i]] += score;
-        }
-        by_unit.push(units);
-        by_dyad.push(pairs);
-    }
-    let meat = Matrix::from_fn(design.width(), |i, j| match j <= i {
-        true => cross(&by_unit[i], &by_unit[j]) - cross(&by_dyad[i], &by_dyad[j]),
-        false => cross(&by_unit[j], &by_unit[i]) - cross(&by_dyad[j], &by_dyad[i]),
-    });
+    // Columns are independent of each other, so threads cannot change a sum.
+    let (by_unit, by_dyad): (Vec<_>, Vec<_>) = design
+        .columns()
+        .par_iter()
+        .zip(design.names())
+        .map(|(column, name)| {
+            let (mut units, mut pairs) = (vec![0.0; dyads.units], vec![0.0; dyads.pairs]);
+            for (i, (x, u)) in column.iter().zip(multipliers).enumerate() {
+                let score = x * u;
+                units[dyads.a[i]] += score;
+                units[dyads.b[i]] += score;
+                pairs[dyads.dyad[i]] += score;
+            }
+            ((name.clone(), units), (name.clone(), pairs))
+        })
+        .unzip();
+    let units = gram(&Design::new(dyads.units, by_unit)?, None);
+    let pairs = gram(&Design::new(dyads.pairs, by_dyad)?, None);
+    let meat =
+        Matrix::from_fn(design.width(), |i, j| units.get(i, j) - pairs.get(i, j)).symmetrised();
     Ok(finish(&bread.times(&meat).times(bread).symmetrised(), bread, dyads))
-}
-
-fn cross(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 /// Eigenvalues are taken in units of the model-based standard errors, so that clipping does

@@ -3,12 +3,28 @@
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod conformance_firth;
+#[cfg(test)]
+mod conformance_links;
+#[cfg(test)]
+mod degenerate;
+#[cfg(test)]
 mod invariance;
+#[cfg(test)]
+mod recovery;
+#[cfg(test)]
+mod recovery_dyadic;
+#[cfg(test)]
+mod recovery_small;
 #[cfg(test)]
 mod separation;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
+mod speed;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tally;
 #[cfg(test)]
 mod threads;

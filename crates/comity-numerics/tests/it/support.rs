@@ -87,3 +87,35 @@ pub(crate) fn sample(rows: usize, width: usize, intercept: f64, seed: u64) -> (D
     let y = design.times(&beta).into_iter().map(|e| source.uniform() < logistic(e)).collect();
     (design, y)
 }
+
+/// Square roots of the diagonal: standard errors.
+pub(crate) fn roots(covariance: &comity_numerics::Matrix) -> Vec<f64> {
+    covariance.diagonal().into_iter().map(f64::sqrt).collect()
+}
+
+/// Prints a peer's figures beside those found and checks their largest difference, relative
+/// to the figure. Without names the field is one number.
+pub(crate) fn compare(
+    case: &str,
+    expected: &serde_json::Value,
+    field: &str,
+    names: &[&str],
+    found: &[f64],
+    tolerance: f64,
+) {
+    let peer = expected["peer"].as_str().unwrap();
+    let figures: Vec<f64> = match names {
+        [] => vec![expected[field].as_f64().unwrap()],
+        names => names.iter().map(|n| expected[field][*n].as_f64().unwrap()).collect(),
+    };
+    assert_eq!(found.len(), figures.len());
+    let off = |(f, e): (&f64, &f64)| (f / e - 1.0).abs();
+    let pairs = || found.iter().zip(&figures);
+    let (ours, theirs) =
+        pairs().max_by(|a, b| off(*a).total_cmp(&off(*b))).expect("one figure or more");
+    let worst = off((ours, theirs));
+    println!(
+        "{case} {field}: {peer} {theirs:.12}, ours {ours:.12}, relative difference {worst:.1e}"
+    );
+    assert!(worst < tolerance, "{case} {field}: found {found:?}, expected {figures:?}");
+}

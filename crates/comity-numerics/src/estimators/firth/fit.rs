@@ -9,29 +9,29 @@
 //! linear; the last digits of a coefficient are good to about the tolerance times its
 //! standard error.
 
-use super::memory::Memory;
-use super::newton::{
+use crate::dense::{Cholesky, Matrix};
+use crate::error::{NumericsError, Result, same_length};
+use crate::estimators::memory::Memory;
+use crate::estimators::newton::{
     End, Point, State, Verdict, maximise_with, null_start, on_independent_columns, report,
 };
-use super::observations::Observations;
-use super::outcome::Outcome;
-use super::params::ValidNewtonParams;
-use crate::dense::{Cholesky, Matrix};
+use crate::estimators::observations::Observations;
+use crate::estimators::outcome::{Fit, Outcome};
+use crate::estimators::params::ValidNewtonParams;
 use crate::pass::{BLOCK, Block, Pass, Terms, gradient, pass};
 use crate::special::{LogProduct, logistic};
-use pulp::{Arch, NullaryFnOnce};
 use std::convert::Infallible;
 
 /// Steps that are remembered.
-const STEPS: usize = 8;
+pub(super) const STEPS: usize = 8;
 /// Evaluations for which the step matrix is kept: it costs as much as the rest together, and
 /// the remembered steps make up for its age.
 const REFRESH: usize = 4;
 
 /// Fits a logit model with Firth's penalty. Never [`Outcome::Separated`].
 ///
-/// [`super::Fit::log_likelihood`] is ℓ, [`super::Fit::objective`] is ℓ + ½ ln|I|, and
-/// [`super::Fit::covariance`] is I⁻¹ without the penalty's curvature (as in brglm2).
+/// [`Fit::log_likelihood`] is ℓ, [`Fit::objective`] is ℓ + ½ ln|I|, and
+/// [`Fit::covariance`] is I⁻¹ without the penalty's curvature (as in brglm2).
 ///
 /// ```
 /// use comity_numerics::Design;
@@ -58,7 +58,7 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
     on_independent_columns(data, &gram, params, &start, |data, start| {
         let never = |_: &State| Verdict::<Infallible>::Continue;
         let mut kept = Kept::default();
-        let evaluate = |beta| point(data, beta, &mut kept);
+        let evaluate = |beta| point_with(data, beta, &mut kept);
         match maximise_with(Memory::new(STEPS), start, params, evaluate, never) {
             Some(End::Converged(state)) => Outcome::Converged(report(state, data)),
             Some(End::Exhausted(state)) => Outcome::NotConverged(report(state, data)),
@@ -67,9 +67,28 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
     })
 }
 
+/// The inverse of the information of the augmented data, Σ (wᵢ + hᵢ)μᵢ(1 − μᵢ)xᵢxᵢ', at the
+/// fit's coefficients: what R's logistf 1.26 reports. Rows and columns of
+/// dropped columns are zero.
+///
+/// # Errors
+/// [`NumericsError::Dimension`] when the fit is of another design,
+/// [`NumericsError::NotPositiveDefinite`] when the information cannot be inverted.
+pub fn augmented_covariance(data: &Observations<'_>, fit: &Fit) -> Result<Matrix> {
+    let width = data.design().width();
+    same_length("the coefficients", fit.coefficients.len(), width)?;
+    let kept: Vec<usize> = (0..width).filter(|j| !fit.dropped.contains(j)).collect();
+    let reduced = data.design().select(&kept);
+    let beta = kept.iter().filter_map(|&j| fit.coefficients.get(j).copied()).collect();
+    point(&data.on(&reduced), beta)
+        .and_then(|p| Cholesky::new(&p.curvature))
+        .map(|c| c.inverse().spread(&kept, width))
+        .ok_or(NumericsError::NotPositiveDefinite { what: "the information" })
+}
+
 /// Log-likelihood and information at `beta`.
 fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
-    pass(data.design(), beta, |block, terms| {
+    let rows = |block: &Block<'_>, terms: Terms<'_>| {
         let mut sum = 0.0;
         let mut logs = LogProduct::ONE;
         for (k, i) in block.rows.clone().enumerate() {
@@ -84,17 +103,30 @@ fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
             terms.multipliers[k] = 0.0;
         }
         sum - logs.ln()
-    })
+    };
+    pass(data.design(), beta, rows)
+}
+
+/// The objective, its gradient and the augmented information at `beta`; `None` where the
+/// information cannot be inverted.
+fn point(data: &Observations<'_>, beta: Vec<f64>) -> Option<Point> {
+    point_with(data, beta, &mut Kept::default())
 }
 
 /// The information of the augmented data at an earlier point.
 #[derive(Default)]
-struct Kept {
+pub(super) struct Kept {
     curvature: Option<Matrix>,
     age: usize,
 }
 
-fn point(data: &Observations<'_>, beta: Vec<f64>, kept: &mut Kept) -> Option<Point> {
+/// The objective and its gradient at `beta`, with the augmented information there or, for a
+/// few evaluations, at an earlier point.
+pub(super) fn point_with(
+    data: &Observations<'_>,
+    beta: Vec<f64>,
+    kept: &mut Kept,
+) -> Option<Point> {
     let plain = likelihood(data, &beta);
     let information = Cholesky::new(&plain.gram)?;
     let inverse_rows = scaled_inverse_rows(&information);
@@ -156,33 +188,13 @@ pub(crate) fn scaled_inverse_rows(c: &Cholesky) -> Vec<Vec<f64>> {
     rows
 }
 
-/// x'I⁻¹x for the rows of a block, from the rows of [`scaled_inverse_rows`].
-pub(crate) fn quadratic_forms(block: &Block<'_>, inverse_rows: &[Vec<f64>], out: &mut [f64]) {
-    Arch::new().dispatch(QuadraticForms { block, inverse_rows, out });
-}
-
-/// [`fill_quadratic_forms`], compiled for the widest vector registers the processor offers.
-struct QuadraticForms<'a> {
-    block: &'a Block<'a>,
-    inverse_rows: &'a [Vec<f64>],
-    out: &'a mut [f64],
-}
-
-impl NullaryFnOnce for QuadraticForms<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        fill_quadratic_forms(self.block, self.inverse_rows, self.out);
-    }
-}
-
 /// Rows of data that are worked on together.
 const GROUP: usize = 16;
 
+/// x'I⁻¹x for the rows of a block, from the rows of [`scaled_inverse_rows`].
 #[inline(always)]
-fn fill_quadratic_forms(block: &Block<'_>, inverse_rows: &[Vec<f64>], out: &mut [f64]) {
-    let mut columns = [[0.0; GROUP]; 0].to_vec();
+pub(crate) fn quadratic_forms(block: &Block<'_>, inverse_rows: &[Vec<f64>], out: &mut [f64]) {
+    let mut columns: Vec<[f64; GROUP]> = Vec::with_capacity(inverse_rows.len());
     for (g, out) in out.chunks_mut(GROUP).enumerate() {
         let (first, n) = (g * GROUP, out.len());
         columns.clear();
