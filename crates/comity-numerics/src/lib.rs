@@ -6,8 +6,14 @@
 //! | state a design matrix | [`Design`] |
 //! | fit a logit | [`estimators::logit`] |
 //! | fit Firth's penalised logit | [`estimators::firth`] |
+//! | fit a logit, or another model, with absorbed fixed effects | [`estimators::absorbed`] |
+//! | fit a conditional (fixed-effects) logit | [`estimators::conditional`] |
+//! | fit a ridge, lasso or elastic-net logit along a path | [`estimators::elastic_net`] |
+//! | fit a (temporal) exponential random graph model | [`networks`] |
 //! | find out whether estimates are finite | [`diagnostics::separation`] |
 //! | dyadic-cluster-robust variance | [`variance::dyadic`] |
+//! | one-way and multiway cluster-robust variance | [`variance::cluster`] |
+//! | refit on resampled clusters | [`variance::bootstrap`] |
 //! | splines and polynomials of time | [`time`] |
 //! | weight models by their log scores | [`ensemble::stacking`] |
 //! | draw from a multivariate normal | [`sampling::normal`] |
@@ -27,6 +33,8 @@ pub mod diagnostics;
 pub mod ensemble;
 mod error;
 pub mod estimators;
+mod grouping;
+
 mod pass;
 pub mod sampling;
 pub mod special;
@@ -36,3 +44,4 @@ pub mod variance;
 pub use dense::{Cholesky, Eigen, Matrix};
 pub use design::Design;
 pub use error::{NumericsError, Result};
+pub use grouping::Grouping;

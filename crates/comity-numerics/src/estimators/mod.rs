@@ -1,5 +1,7 @@
 //! Estimators, one file each. All take an [`Observations`] and return an [`Outcome`].
 
+pub mod absorbed;
+pub mod conditional;
 pub mod firth;
 pub mod logit;
 mod newton;

@@ -1,3 +1,9 @@
-//! Variances that allow for dependence between rows, one file each.
+//! Variances that allow for dependence between rows.
 
+pub mod bootstrap;
+pub mod cluster;
 pub mod dyadic;
+mod scores;
+mod semidefinite;
+
+pub use scores::score_multipliers;

@@ -1,6 +1,10 @@
 //! Conformance with other programs, known truths, and invariances.
 
 #[cfg(test)]
+mod absorbed;
+#[cfg(test)]
+mod conditional;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod invariance;
