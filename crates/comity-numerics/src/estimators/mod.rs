@@ -2,6 +2,7 @@
 
 pub mod absorbed;
 pub mod conditional;
+pub mod elastic_net;
 pub mod firth;
 pub mod logit;
 mod newton;

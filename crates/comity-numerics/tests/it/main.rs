@@ -7,6 +7,8 @@ mod conditional;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod elastic_net;
+#[cfg(test)]
 mod invariance;
 #[cfg(test)]
 mod separation;
