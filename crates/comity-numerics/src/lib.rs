@@ -34,6 +34,7 @@ pub mod ensemble;
 mod error;
 pub mod estimators;
 mod grouping;
+pub mod networks;
 
 mod pass;
 pub mod sampling;

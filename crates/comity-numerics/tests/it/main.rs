@@ -11,6 +11,8 @@ mod elastic_net;
 #[cfg(test)]
 mod invariance;
 #[cfg(test)]
+mod networks;
+#[cfg(test)]
 mod separation;
 #[cfg(test)]
 mod simulation;
