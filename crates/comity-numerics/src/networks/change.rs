@@ -75,9 +75,9 @@ fn structural(term: &Term, n: &Network, (i, j): (usize, usize), powers: &[f64]) 
             let back = usize::from(n.has(j, i));
             count(n.out_degree(j) + n.in_degree(i) - 2 * back)
         }
-        Term::Degree { degree, side } => {
-            ends(*side, &|d| count(usize::from(d + 1 == *degree)) - count(usize::from(d == *degree)))
-        }
+        Term::Degree { degree, side } => ends(*side, &|d| {
+            count(usize::from(d + 1 == *degree)) - count(usize::from(d == *degree))
+        }),
         Term::Star { size, side } => ends(*side, &|d| choose(d, size.saturating_sub(1))),
         Term::GwDegree { side, .. } => ends(*side, &power),
         Term::TransitiveTies | Term::Gwesp { .. } => edgewise(n, i, j, powers),
@@ -102,8 +102,7 @@ fn cyclic(n: &Network, i: usize, j: usize) -> f64 {
 fn edgewise(n: &Network, i: usize, j: usize, powers: &[f64]) -> f64 {
     let power = |s: usize| powers.get(s).copied().unwrap_or(0.0);
     let own: f64 = powers.iter().take(shared(n.out(i), n.into(j))).sum();
-    let from_i: f64 =
-        both(n.out(i), n.out(j)).map(|k| power(shared(n.out(i), n.into(k)))).sum();
+    let from_i: f64 = both(n.out(i), n.out(j)).map(|k| power(shared(n.out(i), n.into(k)))).sum();
     let to_j: f64 = both(n.into(i), n.into(j)).map(|k| power(shared(n.out(k), n.into(j)))).sum();
     own + from_i + to_j
 }

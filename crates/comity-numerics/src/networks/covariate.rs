@@ -15,9 +15,8 @@ pub(super) fn change(term: &Term, nodes: usize, directed: bool, i: usize, j: usi
         },
         Term::NodeMatch { groups, .. } => truth(groups.get(i) == groups.get(j)),
         Term::NodeMix { groups, from, to, .. } => {
-            let mixes = |a: usize, b: usize| {
-                groups.get(a) == Some(from) && groups.get(b) == Some(to)
-            };
+            let mixes =
+                |a: usize, b: usize| groups.get(a) == Some(from) && groups.get(b) == Some(to);
             truth(mixes(i, j) || (!directed && mixes(j, i)))
         }
         Term::AbsoluteDifference { values, .. } => (value(values, i) - value(values, j)).abs(),

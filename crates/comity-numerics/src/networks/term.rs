@@ -64,7 +64,8 @@ pub enum Term {
     EdgeCovariate {
         /// Name of the value.
         name: String,
-        /// One value an ordered pair of nodes, row by row (sender by receiver).
+        /// One value an ordered pair of nodes, row by row (sender by receiver). Without
+        /// direction the entry of the lower node's row counts.
         values: Vec<f64>,
     },
     /// Triangles [triangle]; in directed networks transitive and cyclic triples together.
@@ -155,11 +156,14 @@ impl Term {
             if ok { Ok(()) } else { Err(NumericsError::Statistic { name: self.name(), needs }) }
         };
         let one_sided = |side: Side| {
-            needs((side == Side::Either) != directed, if directed {
-                "a side, sender or receiver, in a directed network"
-            } else {
-                "no side in an undirected network"
-            })
+            needs(
+                (side == Side::Either) != directed,
+                if directed {
+                    "a side, sender or receiver, in a directed network"
+                } else {
+                    "no side in an undirected network"
+                },
+            )
         };
         match self {
             Self::Edges | Self::Triangles | Self::TransitiveTies | Self::TwoPaths => Ok(()),

@@ -162,7 +162,10 @@ fn violation(design: &Design, y: &[bool], b: &[f64], alpha: f64, lambda: f64) ->
         let gap = match j {
             0 => score.abs(),
             _ if b[j] == 0.0 => (score.abs() - lambda * alpha * s).max(0.0) / s,
-            _ => (score - lambda * (alpha * s * b[j].signum() + (1.0 - alpha) * s * s * b[j])).abs() / s,
+            _ => {
+                (score - lambda * (alpha * s * b[j].signum() + (1.0 - alpha) * s * s * b[j])).abs()
+                    / s
+            }
         };
         worst = worst.max(gap);
     }
@@ -202,7 +205,8 @@ fn a_vanishing_penalty_is_the_logit() {
         assert!(worst(&found.points[2].coefficients, &plain.coefficients) < 1e-6);
     }
     // Nor is a column without a penalty shrunk.
-    let params = ElasticNetParams { penalty_factors: Some(vec![0.0; 5]), ..tight(1.0, vec![0.5], true) };
+    let params =
+        ElasticNetParams { penalty_factors: Some(vec![0.0; 5]), ..tight(1.0, vec![0.5], true) };
     let found = path(&design, &y, params);
     assert!(worst(&found.points[0].coefficients, &plain.coefficients) < 1e-6);
 }
@@ -248,7 +252,10 @@ fn degenerate_input_has_a_typed_outcome() {
         let found = path(&wide, &few, params);
         assert_eq!(found.dropped, [42]);
         for point in &found.points {
-            assert!(point.converged && point.coefficients.iter().all(|b| b.is_finite()), "{point:?}");
+            assert!(
+                point.converged && point.coefficients.iter().all(|b| b.is_finite()),
+                "{point:?}"
+            );
             assert_eq!(point.coefficients[42], 0.0);
         }
     }
@@ -349,7 +356,11 @@ fn support_and_prediction_are_recovered() {
             let ((x, y), (new_x, new_y)) = (draw(300), draw(1000));
             let data = Observations::new(&x, &y).unwrap();
             let clusters = Grouping::new(&(0..300).map(|i| i / 6).collect::<Vec<_>>()).unwrap();
-            let p = ElasticNetParams { penalties: 40, smallest_ratio: Some(0.01), ..Default::default() };
+            let p = ElasticNetParams {
+                penalties: 40,
+                smallest_ratio: Some(0.01),
+                ..Default::default()
+            };
             let folds = Folds { count: 5, seed };
             let cv = cross_validate(&data, &clusters, folds, &p.check().unwrap()).unwrap();
             let CrossValidation::Chosen(cv) = cv else { panic!("{cv:?}") };
@@ -358,12 +369,12 @@ fn support_and_prediction_are_recovered() {
             let full = logit::fit(&data, &ValidNewtonParams::default()).into_fit().unwrap();
             let loss = |b: &[f64]| {
                 let eta = new_x.times(b);
-                let each = eta.iter().zip(&new_y).map(|(e, y)| {
-                    -logistic(if *y { *e } else { -*e }).ln()
-                });
+                let each =
+                    eta.iter().zip(&new_y).map(|(e, y)| -logistic(if *y { *e } else { -*e }).ln());
                 each.sum::<f64>() / 1000.0
             };
-            let kept = |r: std::ops::Range<usize>| sparse[r].iter().filter(|b| **b != 0.0).count() as f64;
+            let kept =
+                |r: std::ops::Range<usize>| sparse[r].iter().filter(|b| **b != 0.0).count() as f64;
             [kept(1..4) / 3.0, kept(4..16) / 12.0, loss(best), loss(&full.coefficients)]
         })
         .collect();
@@ -378,7 +389,12 @@ fn support_and_prediction_are_recovered() {
     println!(
         "lasso, 300 rows, 3 of 15 covariates true, {SAMPLES} samples: true kept {:.3} ({:.3}), idle kept \
          {:.3} ({:.3}), log loss on new rows {:.4}, full logit {:.4}, gain {gain:.4}",
-        mean(0), error(0), mean(1), error(1), mean(2), mean(3)
+        mean(0),
+        error(0),
+        mean(1),
+        error(1),
+        mean(2),
+        mean(3)
     );
     assert!(mean(0) > 0.98 && mean(1) < 0.2 && gain > 0.005);
 }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod absorbed;
 #[cfg(test)]
+mod clusters;
+#[cfg(test)]
 mod conditional;
 #[cfg(test)]
 mod conformance;

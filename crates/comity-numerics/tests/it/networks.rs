@@ -83,7 +83,8 @@ fn by_definition(term: &Term, y: &Network) -> f64 {
         y.dyads().filter(|&(i, j)| has(i, j)).map(|(i, j)| f(i, j)).sum()
     };
     let degree = |i: usize, side: Side| -> i32 {
-        (0..n).filter(|&k| if side == Side::Receiver { has(k, i) } else { has(i, k) }).count() as i32
+        (0..n).filter(|&k| if side == Side::Receiver { has(k, i) } else { has(i, k) }).count()
+            as i32
     };
     let partners = |i: usize, j: usize| (0..n).filter(|&k| has(i, k) && has(k, j)).count() as i32;
     let weight = |decay: f64, count: i32| decay.exp() * (1.0 - (1.0 - (-decay).exp()).powi(count));
@@ -99,7 +100,9 @@ fn by_definition(term: &Term, y: &Network) -> f64 {
         }
         f64::from(sum)
     };
-    let choose = |d: i32, k: usize| (0..k as i32).map(|r| f64::from(d - r) / f64::from(r + 1)).product::<f64>().max(0.0);
+    let choose = |d: i32, k: usize| {
+        (0..k as i32).map(|r| f64::from(d - r) / f64::from(r + 1)).product::<f64>().max(0.0)
+    };
     let nodes = |f: &dyn Fn(usize) -> f64| (0..n).map(f).sum::<f64>();
     match term {
         Term::Edges => over_ties(&|_, _| 1.0),
@@ -109,7 +112,9 @@ fn by_definition(term: &Term, y: &Network) -> f64 {
             Side::Sender => values[i],
             Side::Receiver => values[j],
         }),
-        Term::NodeMatch { groups, .. } => over_ties(&|i, j| f64::from(u8::from(groups[i] == groups[j]))),
+        Term::NodeMatch { groups, .. } => {
+            over_ties(&|i, j| f64::from(u8::from(groups[i] == groups[j])))
+        }
         Term::NodeMix { groups, from, to, .. } => over_ties(&|i, j| {
             let mix = |a: usize, b: usize| groups[a] == *from && groups[b] == *to;
             f64::from(u8::from(mix(i, j) || (!directed && mix(j, i))))
@@ -269,7 +274,9 @@ fn ergm_sampson_is_separated() {
         .map(|(e, y)| -log1p_exp(if *y { -e } else { *e }))
         .sum();
     let l = expected["loglik"].as_f64().unwrap();
-    println!("ergm 4.4.0 mple_samp2: log-likelihood {l:.11}, ours at the peer's coefficients {at_peer:.11}");
+    println!(
+        "ergm 4.4.0 mple_samp2: log-likelihood {l:.11}, ours at the peer's coefficients {at_peer:.11}"
+    );
     assert!(relative(&[at_peer], &[l]) < 1e-8);
     let Outcome::Separated { separation, .. } = changes.fit(&params()).unwrap() else {
         panic!("not noticed")
@@ -328,19 +335,26 @@ fn every_pseudo_likelihood_case_is_compared() {
         .filter(|n| n.ends_with(".json") && !n.starts_with("mcmle"))
         .collect();
     cases.sort();
-    let known = ["btergm_sampson.json", "mple_flo1.json", "mple_flo2.json", "mple_samp1.json", "mple_samp2.json"];
+    let known = [
+        "btergm_sampson.json",
+        "mple_flo1.json",
+        "mple_flo2.json",
+        "mple_samp1.json",
+        "mple_samp2.json",
+    ];
     assert_eq!(cases, known);
 }
 
 #[test]
 fn memory_terms_have_their_definitions() {
     let before = Network::from_ties(Kind::Directed, 3, &[(0, 1), (1, 2)]).unwrap();
-    let value = |term: TemporalTerm, i: usize, j: usize| {
-        match &resolve(&[term], 1, Some(&before), 3).unwrap()[0] {
+    let value =
+        |term: TemporalTerm, i: usize, j: usize| match &resolve(&[term], 1, Some(&before), 3)
+            .unwrap()[0]
+        {
             Term::EdgeCovariate { values, .. } => values[i * 3 + j],
             other => panic!("{other:?}"),
-        }
-    };
+        };
     for (memory, tie, none) in [
         (Memory::Stability, 1.0, -1.0),
         (Memory::Autoregression, 1.0, 0.0),
@@ -364,7 +378,9 @@ fn absent_nodes_and_varying_covariates() {
     let networks: Vec<Network> = (0..4)
         .map(|t| {
             let present: Vec<bool> = (0..12).map(|i| i != t).collect();
-            random_network(Kind::Undirected, 12, 0.35, 40 + t as u64).with_present(&present).unwrap()
+            random_network(Kind::Undirected, 12, 0.35, 40 + t as u64)
+                .with_present(&present)
+                .unwrap()
         })
         .collect();
     let wealth = |t: usize| Term::NodeCovariate {
@@ -413,7 +429,8 @@ fn degenerate_input_has_a_typed_outcome() {
     let lone = Network::from_ties(Kind::Directed, 5, &[(0, 1)]).unwrap();
     let found = ChangeStatistics::new(&lone, &[Term::Edges, Term::Mutual]).unwrap();
     assert!(matches!(found.fit(&params()).unwrap(), Outcome::Separated { .. }));
-    let twice = ChangeStatistics::new(&directed, &[Term::Edges, Term::Mutual, Term::Edges]).unwrap();
+    let twice =
+        ChangeStatistics::new(&directed, &[Term::Edges, Term::Mutual, Term::Edges]).unwrap();
     assert!(matches!(twice.fit(&params()).unwrap(), Outcome::RankDeficient(f) if f.dropped == [2]));
     // Nobody present.
     let nobody = directed.clone().with_present(&[false; 6]).unwrap();

@@ -2,17 +2,15 @@
 
 use super::Family;
 use super::data::FixedEffects;
-use super::demean::Demeaner;
 use super::family::Term;
 use super::informative::{Informative, informative};
 use super::outcome::{Absorbed, AbsorbedFit, AbsorbedOutcome, Within};
-use super::params::{AbsorbedParams, ValidAbsorbedParams};
+use super::params::ValidAbsorbedParams;
+use super::report::named;
 use super::runaway::{Step, runaway};
-use crate::dense::{Cholesky, Eigen, Matrix, dot, independent_columns};
+use super::step::{Carried, Problem};
 use crate::design::Design;
 use crate::error::Result;
-use crate::grouping::Grouping;
-use rayon::prelude::*;
 
 /// Iterations at which a fit that still takes long steps is checked for separation.
 const CHECKS: [usize; 3] = [12, 20, 32];
@@ -95,32 +93,6 @@ fn varies(data: &FixedEffects<'_>, rows: &[usize]) -> bool {
     }
 }
 
-struct Problem {
-    design: Design,
-    y: Vec<f64>,
-    prior: Vec<f64>,
-    groupings: Vec<Grouping>,
-    family: Family,
-    params: AbsorbedParams,
-}
-
-/// One weighted least-squares step.
-struct Solved {
-    beta: Vec<f64>,
-    eta: Vec<f64>,
-    gram: Matrix,
-    demeaned: bool,
-}
-
-/// What is carried from one step to the next: demeaned columns and response, which remain
-/// good starts when the weights change.
-struct Carried {
-    within: Vec<Vec<f64>>,
-    response: Vec<f64>,
-    response_within: Vec<f64>,
-    kept: Vec<usize>,
-}
-
 impl Problem {
     fn solve(&self) -> Result<(AbsorbedOutcome, Option<Within>)> {
         let n = self.y.len();
@@ -171,7 +143,7 @@ impl Problem {
         }
     }
 
-    fn terms(&self, eta: &[f64]) -> Vec<Term> {
+    pub(super) fn terms(&self, eta: &[f64]) -> Vec<Term> {
         self.y.iter().zip(eta).map(|(&y, &e)| self.family.term(y, e)).collect()
     }
 
@@ -179,80 +151,9 @@ impl Problem {
         terms.iter().zip(&self.prior).map(|(t, p)| p * t.information.max(1e-150)).collect()
     }
 
-    fn log_likelihood(&self, eta: &[f64]) -> f64 {
+    pub(super) fn log_likelihood(&self, eta: &[f64]) -> f64 {
         let terms = self.y.iter().zip(eta).zip(&self.prior);
         terms.map(|((&y, &e), p)| p * self.family.term(y, e).log_likelihood).sum()
-    }
-
-    /// Demeans the working response and the columns and solves for the coefficients.
-    fn step(
-        &self,
-        eta: &[f64],
-        terms: &[Term],
-        weights: &[f64],
-        carried: &mut Carried,
-        first: bool,
-    ) -> Option<Solved> {
-        let response: Vec<f64> =
-            eta.iter().zip(terms).map(|(e, t)| e + t.score / t.information.max(1e-150)).collect();
-        let (tolerance, sweeps) = (self.params.demeaning_tolerance, self.params.max_sweeps);
-        let demeaner = Demeaner::new(&self.groupings, weights, tolerance, sweeps);
-        for ((old, new), v) in
-            carried.response.iter().zip(&response).zip(&mut carried.response_within)
-        {
-            *v += new - old;
-        }
-        carried.response = response;
-        let originals = self.design.columns().iter().chain(std::iter::once(&carried.response));
-        let starts = carried.within.iter_mut().chain(std::iter::once(&mut carried.response_within));
-        let pairs: Vec<(&Vec<f64>, &mut Vec<f64>)> = originals.zip(starts).collect();
-        let met: Vec<bool> = pairs
-            .into_par_iter()
-            .map(|(original, v)| demeaner.demean(v, demeaner.squared(original)))
-            .collect();
-        if first {
-            carried.kept = self.independent(&carried.within, &demeaner);
-        }
-        let columns: Vec<&Vec<f64>> =
-            carried.kept.iter().filter_map(|&j| carried.within.get(j)).collect();
-        let weighted: Vec<Vec<f64>> = columns
-            .par_iter()
-            .map(|c| c.iter().zip(weights).map(|(x, w)| x * w).collect())
-            .collect();
-        let gram = cross_products(&weighted, &columns);
-        let moments: Vec<f64> = weighted.iter().map(|c| dot(c, &carried.response_within)).collect();
-        let solution = Cholesky::new(&gram)?.solve(&moments);
-        let mut beta = vec![0.0; self.design.width()];
-        let mut fitted = vec![0.0; eta.len()];
-        for ((&j, b), column) in carried.kept.iter().zip(&solution).zip(&columns) {
-            beta[j] = *b;
-            for (f, x) in fitted.iter_mut().zip(*column) {
-                *f += b * x;
-            }
-        }
-        // What the step does not explain is the response less columns and fixed effects.
-        let eta = carried
-            .response
-            .iter()
-            .zip(carried.response_within.iter().zip(&fitted))
-            .map(|(z, (within, f))| z - (within - f))
-            .collect();
-        Some(Solved { beta, eta, gram, demeaned: met.iter().all(|m| *m) })
-    }
-
-    /// Columns that neither the fixed effects nor earlier columns determine.
-    fn independent(&self, within: &[Vec<f64>], demeaner: &Demeaner<'_>) -> Vec<usize> {
-        let left: Vec<usize> = (0..within.len())
-            .filter(|&j| {
-                let before = demeaner.squared(&self.design.columns()[j]);
-                demeaner.squared(&within[j]) > self.params.rank_tolerance * before
-            })
-            .collect();
-        let columns: Vec<&Vec<f64>> = left.iter().map(|&j| &within[j]).collect();
-        let plain: Vec<Vec<f64>> = columns.iter().map(|c| (*c).clone()).collect();
-        let (kept, _) =
-            independent_columns(&cross_products(&plain, &columns), self.params.rank_tolerance);
-        kept.into_iter().filter_map(|k| left.get(k).copied()).collect()
     }
 
     /// The step, halved until the log-likelihood does not fall.
@@ -276,89 +177,4 @@ impl Problem {
         }
         (eta.to_vec(), beta.to_vec())
     }
-
-    fn rows(&self, eta: &[f64], carried: Carried) -> Result<Within> {
-        let kept = carried.kept;
-        let columns = carried.within.into_iter().enumerate().map(|(j, c)| {
-            let name = self.design.names()[j].clone();
-            (name, if kept.contains(&j) { c } else { vec![0.0; eta.len()] })
-        });
-        Ok(Within {
-            design: Design::new(eta.len(), columns.collect())?,
-            multipliers: self
-                .terms(eta)
-                .iter()
-                .zip(&self.prior)
-                .map(|(t, p)| p * t.score)
-                .collect(),
-            linear_predictor: eta.to_vec(),
-            rows: Vec::new(),
-        })
-    }
-
-    fn report(
-        &self,
-        beta: &[f64],
-        solved: Option<(&Solved, &[f64])>,
-        carried: &Carried,
-        (iterations, next_step): (usize, f64),
-    ) -> AbsorbedOutcome {
-        let width = self.design.width();
-        let levels: Vec<usize> = self.groupings.iter().map(Grouping::count).collect();
-        let mut fit = AbsorbedFit {
-            family: self.family,
-            coefficients: beta.to_vec(),
-            bread: Matrix::zeros(width),
-            dispersion: 1.0,
-            log_likelihood: f64::NEG_INFINITY,
-            iterations,
-            gradient_norm: f64::INFINITY,
-            next_step,
-            condition_number: f64::INFINITY,
-            rows: self.y.len(),
-            levels,
-            dropped_columns: (0..width).filter(|j| !carried.kept.contains(j)).collect(),
-            dropped_groups: Vec::new(),
-        };
-        if let Some((solved, eta)) = solved {
-            let scale = solved.gram.diagonal();
-            let unit = Matrix::from_fn(scale.len(), |i, j| {
-                solved.gram.get(i, j) / libm::sqrt(scale[i] * scale[j])
-            });
-            fit.condition_number = Eigen::new(&unit).condition();
-            if let Some(c) = Cholesky::new(&solved.gram) {
-                fit.bread = c.inverse().spread(&carried.kept, width);
-            }
-            fit.log_likelihood = self.log_likelihood(eta);
-            let terms = self.terms(eta);
-            let score: Vec<f64> = terms.iter().zip(&self.prior).map(|(t, p)| p * t.score).collect();
-            let norms = carried.kept.iter().map(|&j| dot(&carried.within[j], &score).abs());
-            fit.gradient_norm = norms.fold(0.0, f64::max);
-            if self.family == Family::Linear {
-                let free = self.y.len() as f64 - fit.parameters(&[]) as f64;
-                let squared = -2.0 * fit.log_likelihood;
-                fit.dispersion = if free > 0.0 { squared / free } else { 0.0 };
-            }
-        }
-        AbsorbedOutcome::NotConverged(fit)
-    }
-}
-
-fn named(outcome: AbsorbedOutcome, converged: bool) -> AbsorbedOutcome {
-    match outcome {
-        AbsorbedOutcome::NotConverged(fit) if converged && fit.dropped_columns.is_empty() => {
-            AbsorbedOutcome::Converged(fit)
-        }
-        AbsorbedOutcome::NotConverged(fit) if converged => AbsorbedOutcome::RankDeficient(fit),
-        other => other,
-    }
-}
-
-fn cross_products(weighted: &[Vec<f64>], columns: &[&Vec<f64>]) -> Matrix {
-    let rows: Vec<Vec<f64>> = weighted
-        .par_iter()
-        .enumerate()
-        .map(|(i, w)| columns.iter().take(i + 1).map(|c| dot(w, c)).collect())
-        .collect();
-    Matrix::from_fn(columns.len(), |i, j| rows[i.max(j)][i.min(j)])
 }

@@ -13,7 +13,9 @@ mod informative;
 mod irls;
 mod outcome;
 mod params;
+mod report;
 mod runaway;
+mod step;
 
 pub use data::FixedEffects;
 pub use family::Family;

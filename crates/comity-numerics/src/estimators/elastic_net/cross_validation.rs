@@ -87,7 +87,8 @@ pub fn cross_validate(
     let tested: Vec<Option<Tested>> = (0..folds.count)
         .into_par_iter()
         .map(|fold| {
-            let held_out: Vec<bool> = clusters.of().iter().map(|&g| assignment[g] == fold).collect();
+            let held_out: Vec<bool> =
+                clusters.of().iter().map(|&g| assignment[g] == fold).collect();
             test(data, &held_out, &params)
         })
         .collect::<Result<_>>()?;
@@ -96,9 +97,8 @@ pub fn cross_validate(
         return Ok(CrossValidation::TooFewFolds { folds: tested.len() });
     }
     let total: f64 = tested.iter().map(|t| t.weight).sum();
-    let average = |f: &dyn Fn(&Tested) -> f64| {
-        tested.iter().map(|t| t.weight * f(t)).sum::<f64>() / total
-    };
+    let average =
+        |f: &dyn Fn(&Tested) -> f64| tested.iter().map(|t| t.weight * f(t)).sum::<f64>() / total;
     let mean: Vec<f64> = (0..path.points.len()).map(|k| average(&|t| t.deviance[k])).collect();
     let spread = tested.len() as f64 - 1.0;
     let standard_error: Vec<f64> = mean

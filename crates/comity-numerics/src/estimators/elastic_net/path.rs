@@ -67,7 +67,8 @@ pub fn fit(data: &Observations<'_>, params: &ValidElasticNetParams) -> Result<Pa
     let mut before = lambdas.first().copied().unwrap_or_default();
     for &lambda in &lambdas {
         let allowed = strong(&last, &factors, settings.alpha, (lambda, before));
-        let solution = solver.solve(&last.beta, &penalties(settings, &factors, lambda), allowed, false);
+        let solution =
+            solver.solve(&last.beta, &penalties(settings, &factors, lambda), allowed, false);
         let point = report(&solution, &standardised, settings, (lambda, null_deviance), &factors);
         let enough = settings.lambdas.is_none() && point.deviance_explained > EXPLAINED;
         points.push(point);
@@ -92,7 +93,8 @@ fn factors(settings: &ElasticNetParams, s: &Standardised, width: usize) -> Vec<f
 
 fn penalties(settings: &ElasticNetParams, factors: &[f64], lambda: f64) -> Vec<Penalty> {
     let alpha = settings.alpha;
-    let penalty = |f: &f64| Penalty { lasso: lambda * alpha * f, ridge: lambda * (1.0 - alpha) * f };
+    let penalty =
+        |f: &f64| Penalty { lasso: lambda * alpha * f, ridge: lambda * (1.0 - alpha) * f };
     factors.iter().map(penalty).collect()
 }
 

@@ -47,9 +47,8 @@ impl Solver<'_> {
             iterations += self.solve_on(&set, &mut beta, penalties, iterations);
             let (log_likelihood, scores) = self.scores(&beta);
             let violation = |j: usize| penalties[j].violation(beta[j], scores[j]) / self.scale;
-            let outside: Vec<usize> = (0..beta.len())
-                .filter(|&j| !allowed[j] && violation(j) > self.tolerance)
-                .collect();
+            let outside: Vec<usize> =
+                (0..beta.len()).filter(|&j| !allowed[j] && violation(j) > self.tolerance).collect();
             if closed || outside.is_empty() || iterations >= self.max_iterations {
                 let counted = (0..beta.len()).filter(|&j| allowed[j] || !closed);
                 let violation = counted.map(violation).fold(0.0, f64::max);
@@ -76,9 +75,8 @@ impl Solver<'_> {
         let own: Vec<Penalty> = set.iter().map(|&j| penalties[j]).collect();
         let mut b: Vec<f64> = set.iter().map(|&j| beta[j]).collect();
         let mut here = self.evaluate(&design, &b);
-        let objective = |p: &Pass, b: &[f64]| {
-            -p.value + own.iter().zip(b).map(|(p, b)| p.at(*b)).sum::<f64>()
-        };
+        let objective =
+            |p: &Pass, b: &[f64]| -p.value + own.iter().zip(b).map(|(p, b)| p.at(*b)).sum::<f64>();
         let mut steps = 0;
         loop {
             let worst = own.iter().zip(b.iter().zip(&here.gradient));
