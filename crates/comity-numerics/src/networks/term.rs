@@ -14,18 +14,18 @@ pub enum Side {
     Receiver,
 }
 
-/// A statistic of a network. Names in brackets are those of R's ergm, whose definitions
+/// A statistic of a network. Names in parentheses are those of R's ergm, whose definitions
 /// these are.
 ///
 /// θ is a decay that is not estimated; geometrically weighted statistics are those of Hunter
 /// (2007), *Social Networks* 29(2).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Term {
-    /// Ties [edges].
+    /// Ties (`edges`).
     Edges,
-    /// Pairs tied in both directions [mutual]. Directed networks.
+    /// Pairs tied in both directions (`mutual`). Directed networks.
     Mutual,
-    /// Sum of a node's value over ties [nodecov, nodeocov, nodeicov].
+    /// Sum of a node's value over ties (`nodecov`, `nodeocov`, `nodeicov`).
     NodeCovariate {
         /// Name of the value.
         name: String,
@@ -34,14 +34,14 @@ pub enum Term {
         /// Whose value; `Sender` and `Receiver` in directed networks.
         side: Side,
     },
-    /// Ties between nodes of the same group [nodematch].
+    /// Ties between nodes of the same group (`nodematch`).
     NodeMatch {
         /// Name of the grouping.
         name: String,
         /// One group a node.
         groups: Vec<i64>,
     },
-    /// Ties from a node of one group to a node of another [nodemix]; between them without
+    /// Ties from a node of one group to a node of another (`nodemix`); between them without
     /// direction.
     NodeMix {
         /// Name of the grouping.
@@ -53,14 +53,14 @@ pub enum Term {
         /// The receiver's group.
         to: i64,
     },
-    /// Sum of |xᵢ − xⱼ| over ties [absdiff].
+    /// Sum of |xᵢ − xⱼ| over ties (`absdiff`).
     AbsoluteDifference {
         /// Name of the value.
         name: String,
         /// One value a node.
         values: Vec<f64>,
     },
-    /// Sum of a dyad's value over ties [edgecov].
+    /// Sum of a dyad's value over ties (`edgecov`).
     EdgeCovariate {
         /// Name of the value.
         name: String,
@@ -68,43 +68,43 @@ pub enum Term {
         /// direction the entry of the lower node's row counts.
         values: Vec<f64>,
     },
-    /// Triangles [triangle]; in directed networks transitive and cyclic triples together.
+    /// Triangles (`triangle`); in directed networks transitive and cyclic triples together.
     Triangles,
-    /// Triples i→j, j→k, i→k [ttriple]. Directed networks.
+    /// Triples i→j, j→k, i→k (`ttriple`). Directed networks.
     TransitiveTriples,
-    /// Triples i→j, j→k, k→i [ctriple]. Directed networks.
+    /// Triples i→j, j→k, k→i (`ctriple`). Directed networks.
     CyclicTriples,
-    /// Ties i→j with at least one k such that i→k→j [transitiveties].
+    /// Ties i→j with at least one k such that i→k→j (`transitiveties`).
     TransitiveTies,
-    /// Pairs of ties i→k, k→j with i ≠ j [twopath].
+    /// Pairs of ties i→k, k→j with i ≠ j (`twopath`).
     TwoPaths,
-    /// Nodes of this degree [degree, odegree, idegree].
+    /// Nodes of this degree (`degree`, `odegree`, `idegree`).
     Degree {
         /// The degree.
         degree: usize,
         /// `Either` in undirected networks.
         side: Side,
     },
-    /// Sets of this many ties at one node [kstar, ostar, istar].
+    /// Sets of this many ties at one node (`kstar`, `ostar`, `istar`).
     Star {
         /// Ties of the star.
         size: usize,
         /// `Either` in undirected networks.
         side: Side,
     },
-    /// e^θ Σᵢ {1 − (1 − e^−θ)^degree(i)} [gwdegree, gwodegree, gwidegree].
+    /// e^θ Σᵢ {1 − (1 − e^−θ)^degree(i)} (`gwdegree`, `gwodegree`, `gwidegree`).
     GwDegree {
         /// θ.
         decay: f64,
         /// `Either` in undirected networks.
         side: Side,
     },
-    /// e^θ Σ over ties {1 − (1 − e^−θ)^partners}, partners the k with i→k→j [gwesp, type OTP].
+    /// e^θ Σ over ties {1 − (1 − e^−θ)^partners}, partners the k with i→k→j (`gwesp`, type OTP).
     Gwesp {
         /// θ.
         decay: f64,
     },
-    /// The same sum over all pairs, tied or not [gwdsp, type OTP].
+    /// The same sum over all pairs, tied or not (`gwdsp`, type OTP).
     Gwdsp {
         /// θ.
         decay: f64,
