@@ -53,6 +53,14 @@ pub enum NumericsError {
         /// The matrix.
         what: &'static str,
     },
+    /// A network statistic does not suit the network.
+    #[error("the statistic {name} needs {needs}")]
+    Statistic {
+        /// The statistic.
+        name: String,
+        /// What it needs.
+        needs: &'static str,
+    },
     /// Both members of a dyad are the same unit.
     #[error("the two members of the dyad in row {row} are the same unit")]
     SelfDyad {

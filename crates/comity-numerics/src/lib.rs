@@ -11,8 +11,14 @@
 //! | reduce the bias of a probit or complementary log-log | [`estimators::bias_reduced`] |
 //! | fit a linear model | [`estimators::least_squares`] |
 //! | marginal effects and first differences | [`effects`] |
+//! | fit a logit, or another model, with absorbed fixed effects | [`estimators::absorbed`] |
+//! | fit a conditional (fixed-effects) logit | [`estimators::conditional`] |
+//! | fit a ridge, lasso or elastic-net logit along a path | [`estimators::elastic_net`] |
+//! | fit a (temporal) exponential random graph model | [`networks`] |
 //! | find out whether estimates are finite | [`diagnostics::separation`] |
 //! | dyadic-cluster-robust variance | [`variance::dyadic`] |
+//! | one-way and multiway cluster-robust variance | [`variance::cluster`] |
+//! | refit on resampled clusters | [`variance::bootstrap`] |
 //! | splines and polynomials of time | [`time`] |
 //! | test two models neither of which contains the other | [`comparison`] |
 //! | weight models by their log scores | [`ensemble::stacking`] |
@@ -35,6 +41,9 @@ pub mod effects;
 pub mod ensemble;
 mod error;
 pub mod estimators;
+mod grouping;
+pub mod networks;
+
 mod pass;
 pub mod sampling;
 pub mod special;
@@ -44,3 +53,4 @@ pub mod variance;
 pub use dense::{Cholesky, Eigen, Matrix};
 pub use design::Design;
 pub use error::{NumericsError, Result};
+pub use grouping::Grouping;

@@ -8,3 +8,4 @@ pub use cholesky::Cholesky;
 pub(crate) use cholesky::independent_columns;
 pub use eigen::Eigen;
 pub use matrix::Matrix;
+pub(crate) use matrix::dot;

@@ -1,6 +1,9 @@
 //! Estimators, one file each. All take an [`Observations`] and return an [`Outcome`].
 
+pub mod absorbed;
 pub mod bias_reduced;
+pub mod conditional;
+pub mod elastic_net;
 pub mod firth;
 pub mod glm;
 pub mod information;

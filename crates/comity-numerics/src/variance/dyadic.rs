@@ -6,7 +6,8 @@
 //! share one member meet once in the first sum; rows of one dyad meet twice there and once
 //! in the second. No small-sample factor is applied. The cost is linear in the rows.
 
-use crate::dense::{Eigen, Matrix};
+use super::semidefinite::clipped;
+use crate::dense::Matrix;
 use crate::design::Design;
 use crate::error::{NumericsError, Result, same_length};
 use crate::pass::gram;
@@ -135,27 +136,13 @@ pub fn variance(
     Ok(finish(&bread.times(&meat).times(bread).symmetrised(), bread, dyads))
 }
 
-/// Eigenvalues are taken in units of the model-based standard errors, so that clipping does
-/// not depend on the columns' units.
 fn finish(v: &Matrix, bread: &Matrix, dyads: &Dyads) -> DyadicVariance {
-    let scale: Vec<f64> =
-        bread.diagonal().into_iter().map(|d| if d > 0.0 { libm::sqrt(d) } else { 1.0 }).collect();
-    let scaled = Matrix::from_fn(v.size(), |i, j| v.get(i, j) / (scale[i] * scale[j]));
-    let eigen = Eigen::new(&scaled);
-    let largest = eigen.values.first().copied().unwrap_or(0.0).abs();
-    let smallest = eigen.values.last().copied().unwrap_or(0.0);
-    let positive_semidefinite = smallest >= -1e-10 * largest.max(smallest.abs());
-    let clipped = if positive_semidefinite {
-        v.clone()
-    } else {
-        let kept = eigen.map(|value| value.max(0.0));
-        Matrix::from_fn(v.size(), |i, j| kept.get(i, j) * scale[i] * scale[j])
-    };
+    let clipped = clipped(v, bread);
     DyadicVariance {
         variance: v.clone(),
-        clipped,
-        positive_semidefinite,
-        smallest_eigenvalue: smallest,
+        clipped: clipped.matrix,
+        positive_semidefinite: clipped.positive_semidefinite,
+        smallest_eigenvalue: clipped.smallest_eigenvalue,
         units: dyads.units,
         dyads: dyads.pairs,
     }

@@ -1,4 +1,10 @@
-//! Variances that allow for dependence between rows, one file each.
+//! Variances that allow for dependence between rows.
 
+pub mod bootstrap;
+pub mod cluster;
 pub mod dyadic;
 pub mod robust;
+mod scores;
+mod semidefinite;
+
+pub use scores::score_multipliers;

@@ -1,6 +1,12 @@
 //! Conformance with other programs, known truths, and invariances.
 
 #[cfg(test)]
+mod absorbed;
+#[cfg(test)]
+mod clusters;
+#[cfg(test)]
+mod conditional;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod conformance_firth;
@@ -9,7 +15,11 @@ mod conformance_links;
 #[cfg(test)]
 mod degenerate;
 #[cfg(test)]
+mod elastic_net;
+#[cfg(test)]
 mod invariance;
+#[cfg(test)]
+mod networks;
 #[cfg(test)]
 mod recovery;
 #[cfg(test)]

@@ -119,3 +119,67 @@ pub(crate) fn compare(
     );
     assert!(worst < tolerance, "{case} {field}: found {found:?}, expected {figures:?}");
 }
+
+/// What a simulation with known truth shows.
+#[derive(Debug)]
+pub(crate) struct Study {
+    pub(crate) samples: usize,
+    pub(crate) failed: usize,
+    pub(crate) bias: f64,
+    /// Monte-Carlo standard error of the bias.
+    pub(crate) bias_error: f64,
+    pub(crate) coverage: f64,
+    /// Monte-Carlo standard error of a coverage of 0.95.
+    pub(crate) coverage_error: f64,
+}
+
+/// Runs `samples` simulations (seeds from 0), each giving the estimate less the truth and the
+/// standard error, or nothing when there was no fit.
+pub(crate) fn study(samples: u64, run: impl Fn(u64) -> Option<(f64, f64)> + Sync + Send) -> Study {
+    use rayon::prelude::*;
+    let results: Vec<Option<(f64, f64)>> = (0..samples).into_par_iter().map(run).collect();
+    let found: Vec<(f64, f64, bool)> =
+        results.iter().flatten().map(|&(e, se)| (e, se, e.abs() <= 1.959_964 * se)).collect();
+    summarise(results.len(), &found.iter().map(|f| (f.0, f.2)).collect::<Vec<_>>())
+}
+
+/// The same from errors and whether the interval held the truth.
+pub(crate) fn summarise(asked: usize, found: &[(f64, bool)]) -> Study {
+    let n = found.len() as f64;
+    let bias = found.iter().map(|f| f.0).sum::<f64>() / n;
+    let spread = found.iter().map(|f| (f.0 - bias) * (f.0 - bias)).sum::<f64>() / (n - 1.0);
+    Study {
+        samples: found.len(),
+        failed: asked - found.len(),
+        bias,
+        bias_error: (spread / n).sqrt(),
+        coverage: found.iter().filter(|f| f.1).count() as f64 / n,
+        coverage_error: (0.95 * 0.05 / n).sqrt(),
+    }
+}
+
+impl Study {
+    pub(crate) fn print(&self, what: &str) {
+        println!(
+            "{what}: {} samples ({} without a fit), bias {:.4} ({:.4}), coverage {:.3} ({:.3})",
+            self.samples,
+            self.failed,
+            self.bias,
+            self.bias_error,
+            self.coverage,
+            self.coverage_error
+        );
+    }
+
+    /// Asserts that coverage is within `errors` Monte-Carlo standard errors of 0.95.
+    pub(crate) fn assert_covers(&self, errors: f64) {
+        assert!((self.coverage - 0.95).abs() <= errors * self.coverage_error, "{self:?}");
+    }
+}
+
+/// The largest difference relative to what is expected.
+pub(crate) fn relative(found: &[f64], expected: &[f64]) -> f64 {
+    assert_eq!(found.len(), expected.len());
+    let each = found.iter().zip(expected).map(|(f, e)| (f / e - 1.0).abs());
+    each.fold(0.0, |m, d| if d.is_nan() { f64::INFINITY } else { f64::max(m, d) })
+}
