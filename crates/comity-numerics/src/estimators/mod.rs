@@ -1,5 +1,6 @@
 //! Estimators, one file each. All take an [`Observations`] and return an [`Outcome`].
 
+pub mod ame;
 pub mod firth;
 pub mod logit;
 mod newton;

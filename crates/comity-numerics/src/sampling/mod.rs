@@ -3,3 +3,4 @@
 
 pub mod beta;
 pub mod normal;
+pub mod variates;

@@ -1,6 +1,8 @@
 //! Conformance with other programs, known truths, and invariances.
 
 #[cfg(test)]
+mod ame_conformance;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod invariance;
