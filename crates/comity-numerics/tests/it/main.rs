@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod ame_conformance;
 #[cfg(test)]
+mod ame_truth;
+#[cfg(test)]
+mod calibration;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod invariance;
