@@ -2,6 +2,7 @@
 
 pub mod ame;
 pub mod firth;
+pub mod hierarchical_logit;
 pub mod logit;
 mod newton;
 mod observations;

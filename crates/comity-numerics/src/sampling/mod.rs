@@ -3,4 +3,5 @@
 
 pub mod beta;
 pub mod normal;
+pub mod nuts;
 pub mod variates;

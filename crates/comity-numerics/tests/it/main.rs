@@ -9,6 +9,8 @@ mod calibration;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod hierarchical_truth;
+#[cfg(test)]
 mod invariance;
 #[cfg(test)]
 mod separation;

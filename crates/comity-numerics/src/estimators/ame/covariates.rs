@@ -1,10 +1,9 @@
 //! Covariates with the cross-products that the sampler needs, computed once.
 
 use super::data::{Kind, Relations};
-use super::linear::{factorise, solve_lower, solve_upper};
 use super::pairs::Pairs;
 use super::params::CoefficientPrior;
-use crate::dense::{Eigen, Matrix, independent_columns};
+use crate::dense::{Eigen, Matrix, factorise, independent_columns, solve_lower, solve_upper};
 
 /// Share of a covariate's squared length that earlier ones must leave unexplained.
 const RANK_TOLERANCE: f64 = 1e-11;

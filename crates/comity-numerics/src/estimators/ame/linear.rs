@@ -1,53 +1,8 @@
-//! In-place kernels on small matrices, for loops that must not allocate. Matrices are
+//! Draws that need small matrices, for loops that must not allocate. Matrices are
 //! stored row by row.
 
+use crate::dense::{factorise, solve_lower, solve_upper};
 use crate::sampling::variates::Variates;
-
-/// Replaces the lower triangle of a symmetric matrix by its Cholesky factor; false when the
-/// matrix is not positive definite.
-pub(super) fn factorise(a: &mut [f64], size: usize) -> bool {
-    for i in 0..size {
-        for j in 0..=i {
-            let mut rest = a[i * size + j];
-            for k in 0..j {
-                rest -= a[i * size + k] * a[j * size + k];
-            }
-            if i == j {
-                if rest.is_nan() || rest <= 0.0 {
-                    return false;
-                }
-                a[i * size + i] = libm::sqrt(rest);
-            } else {
-                a[i * size + j] = rest / a[j * size + j];
-            }
-        }
-    }
-    true
-}
-
-/// Solves `L x = b` in place.
-pub(super) fn solve_lower(l: &[f64], x: &mut [f64]) {
-    let size = x.len();
-    for i in 0..size {
-        let mut rest = x[i];
-        for k in 0..i {
-            rest -= l[i * size + k] * x[k];
-        }
-        x[i] = rest / l[i * size + i];
-    }
-}
-
-/// Solves `L' x = b` in place.
-pub(super) fn solve_upper(l: &[f64], x: &mut [f64]) {
-    let size = x.len();
-    for i in (0..size).rev() {
-        let mut rest = x[i];
-        for k in i + 1..size {
-            rest -= l[k * size + i] * x[k];
-        }
-        x[i] = rest / l[i * size + i];
-    }
-}
 
 /// A draw from the normal distribution with precision matrix `precision` and mean
 /// `precision⁻¹ x`, left in `x`; `precision` is overwritten by its factor. False, and

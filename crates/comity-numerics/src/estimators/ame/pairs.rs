@@ -4,6 +4,9 @@
 //! arrays, `upper` and `lower`, ordered by j and within j by i. Both directions of a dyad are
 //! needed together everywhere (they are correlated), and this way every pass is contiguous.
 
+use crate::dense::fold;
+pub(super) use crate::dense::{lane_dot as dot, lane_sum as sum};
+
 /// First place of column `j`.
 pub(super) fn start(j: usize) -> usize {
     j * j.saturating_sub(1) / 2
@@ -145,35 +148,6 @@ fn column_products(
         lo_v += l * v;
     }
     (up_v, lo_v)
-}
-
-fn fold(sums: [f64; 4]) -> f64 {
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
-}
-
-/// The sum, in four running sums.
-pub(super) fn sum(values: &[f64]) -> f64 {
-    let (four, rest) = values.as_chunks::<4>();
-    let mut sums = [0.0; 4];
-    for x in four {
-        for (s, x) in sums.iter_mut().zip(x) {
-            *s += x;
-        }
-    }
-    fold(sums) + rest.iter().sum::<f64>()
-}
-
-/// The inner product, in four running sums.
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let (a4, a_rest) = a.as_chunks::<4>();
-    let (b4, b_rest) = b.as_chunks::<4>();
-    let mut sums = [0.0; 4];
-    for (x, y) in a4.iter().zip(b4) {
-        for ((s, x), y) in sums.iter_mut().zip(x).zip(y) {
-            *s += x * y;
-        }
-    }
-    fold(sums) + a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum::<f64>()
 }
 
 #[cfg(test)]
