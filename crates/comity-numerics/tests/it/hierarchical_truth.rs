@@ -200,5 +200,11 @@ fn quantities(truth: Vec<(String, f64)>, fit: &HierarchicalFit) -> Vec<(String, 
 
 #[test]
 fn calibration() {
+    calibrated(100);
+}
+
+#[test]
+#[ignore = "slow: 500 data sets take half a minute"]
+fn calibration_in_full() {
     calibrated(500);
 }

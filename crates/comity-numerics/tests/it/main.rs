@@ -5,6 +5,8 @@ mod ame_conformance;
 #[cfg(test)]
 mod ame_truth;
 #[cfg(test)]
+mod bayes_degenerate;
+#[cfg(test)]
 mod calibration;
 #[cfg(test)]
 mod conformance;

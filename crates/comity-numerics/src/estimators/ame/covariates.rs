@@ -175,6 +175,9 @@ fn flat(m: &Matrix) -> Vec<f64> {
 }
 
 fn condition(gram: &Matrix) -> f64 {
+    if gram.size() == 0 {
+        return 1.0;
+    }
     let d = gram.diagonal();
     Eigen::new(&Matrix::from_fn(gram.size(), |i, j| gram.get(i, j) / libm::sqrt(d[i] * d[j])))
         .condition()
