@@ -6,6 +6,10 @@
 //! | state a design matrix | [`Design`] |
 //! | fit a logit | [`estimators::logit`] |
 //! | fit Firth's penalised logit | [`estimators::firth`] |
+//! | fit a Bayesian logit with group effects | [`estimators::hierarchical_logit`] |
+//! | fit a network model with latent effects (AME) | [`estimators::ame`] |
+//! | sample from a density by NUTS | [`sampling::nuts`] |
+//! | judge whether chains converged | [`diagnostics::mcmc`] |
 //! | find out whether estimates are finite | [`diagnostics::separation`] |
 //! | dyadic-cluster-robust variance | [`variance::dyadic`] |
 //! | splines and polynomials of time | [`time`] |

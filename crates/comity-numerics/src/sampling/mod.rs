@@ -5,3 +5,4 @@ pub mod beta;
 pub mod normal;
 pub mod nuts;
 pub mod variates;
+mod ziggurat;

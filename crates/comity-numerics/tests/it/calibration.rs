@@ -14,6 +14,9 @@ pub(crate) fn chi_square_bound() -> f64 {
     33.72
 }
 
+/// One quantity: its name, its true value, posterior draws of it.
+pub(crate) type Quantity = (String, f64, Vec<f64>);
+
 pub(crate) struct Ranks;
 
 impl Ranks {
@@ -21,8 +24,8 @@ impl Ranks {
     /// posterior mean and the coverage of central 95 % intervals with Monte-Carlo standard
     /// errors, and asserts that each lies within its bounds. `None` is a data set that had
     /// nothing to fit.
-    pub(crate) fn report(fits: &[Option<Vec<(String, f64, Vec<f64>)>>], draws: usize, bound: f64) {
-        let kept: Vec<&Vec<(String, f64, Vec<f64>)>> = fits.iter().flatten().collect();
+    pub(crate) fn report(fits: &[Option<Vec<Quantity>>], draws: usize, bound: f64) {
+        let kept: Vec<&Vec<Quantity>> = fits.iter().flatten().collect();
         println!("  {} of {} data sets could be fitted", kept.len(), fits.len());
         assert!(kept.len() * 100 >= fits.len() * 99, "too many without variation");
         let count = kept.len() as f64;

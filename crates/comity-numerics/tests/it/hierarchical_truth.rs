@@ -3,7 +3,7 @@
 //! Posterior means are compared with exact ones at 4.5 Monte-Carlo standard errors, and at
 //! 1e-2 absolutely; standard deviations at 4.5 × sd/√(2 ess).
 
-use crate::calibration::{Ranks, chi_square_bound};
+use crate::calibration::{Quantity, Ranks, chi_square_bound};
 use crate::support::sample;
 use comity_numerics::Design;
 use comity_numerics::diagnostics::mcmc::Summary;
@@ -113,9 +113,12 @@ fn three_groups_agree_with_quadrature() {
 const ACTORS: i64 = 8;
 const YEARS: i64 = 4;
 
+/// Names and true values.
+type Truth = Vec<(String, f64)>;
+
 /// Coefficients, standard deviations and effects from the prior, and an outcome for every
 /// dyad in every other year.
-fn calibration_data(seed: u64) -> (Design, Vec<bool>, Vec<Grouping>, Vec<(String, f64)>) {
+fn calibration_data(seed: u64) -> (Design, Vec<bool>, Vec<Grouping>, Truth) {
     let s = &mut Variates::new(seed);
     let rows: Vec<(i64, i64, i64)> = (0..ACTORS)
         .flat_map(|a| (a + 1..ACTORS).flat_map(move |b| (0..YEARS).map(move |t| (a, b, t))))
@@ -156,7 +159,7 @@ fn calibration_data(seed: u64) -> (Design, Vec<bool>, Vec<Grouping>, Vec<(String
 /// Simulation-based calibration, bias and coverage over draws from the prior.
 fn calibrated(data_sets: u64) {
     const DRAWS: usize = 119;
-    let fits: Vec<Option<Vec<(String, f64, Vec<f64>)>>> = (0..data_sets)
+    let fits: Vec<Option<Vec<Quantity>>> = (0..data_sets)
         .into_par_iter()
         .map(|seed| {
             let (design, y, groups, truth) = calibration_data(50_000 + seed);
@@ -183,7 +186,7 @@ fn calibrated(data_sets: u64) {
     Ranks::report(&fits, DRAWS, chi_square_bound());
 }
 
-fn quantities(truth: Vec<(String, f64)>, fit: &HierarchicalFit) -> Vec<(String, f64, Vec<f64>)> {
+fn quantities(truth: Truth, fit: &HierarchicalFit) -> Vec<Quantity> {
     let column = |draws: &[Vec<f64>], k: usize| draws.iter().map(|d| d[k]).collect::<Vec<_>>();
     let [actor, year] = &fit.groupings[..] else { panic!("two groupings") };
     let draws = [

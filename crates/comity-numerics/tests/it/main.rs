@@ -3,13 +3,17 @@
 #[cfg(test)]
 mod ame_conformance;
 #[cfg(test)]
-mod ame_truth;
+mod ame_degenerate;
 #[cfg(test)]
-mod bayes_degenerate;
+mod ame_simulation;
+#[cfg(test)]
+mod ame_truth;
 #[cfg(test)]
 mod calibration;
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+mod hierarchical_degenerate;
 #[cfg(test)]
 mod hierarchical_truth;
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod covariates;
 mod data;
 mod directed;
 mod eigenmodel;
+mod errors;
 mod factors;
 mod fit;
 mod goodness;
@@ -20,6 +21,7 @@ mod result;
 mod sampler;
 mod start;
 mod symmetric;
+mod symmetric_steps;
 
 pub use data::{Family, Relations};
 pub use fit::fit;

@@ -5,8 +5,7 @@
 
 use super::covariates::Covariates;
 use super::data::{Family, Kind, Relations};
-use super::linear::draw_normal;
-use super::pairs::{Pairs, dot, start, sum};
+use super::pairs::{Pairs, start};
 use super::params::AmePrior;
 use super::sampler::Sampler;
 use super::start::ADDITIVE_SWEEPS;
@@ -14,28 +13,28 @@ use crate::sampling::variates::Variates;
 
 /// State of a chain. Of the pairs only the upper halves are kept up to date.
 pub(super) struct Symmetric<'a> {
-    x: &'a Covariates,
-    prior: &'a AmePrior,
-    family: Family,
-    n: usize,
+    pub(super) x: &'a Covariates,
+    pub(super) prior: &'a AmePrior,
+    pub(super) family: Family,
+    pub(super) n: usize,
     pub(super) rank: usize,
-    z: Pairs,
+    pub(super) z: Pairs,
     /// 1 and −1 for known 0/1 ties, 0 for unknown ones.
-    sign: Vec<f64>,
-    missing: Vec<usize>,
-    e: Pairs,
-    beta: Vec<f64>,
-    a: Vec<f64>,
-    variance: f64,
+    pub(super) sign: Vec<f64>,
+    pub(super) missing: Vec<usize>,
+    pub(super) e: Pairs,
+    pub(super) beta: Vec<f64>,
+    pub(super) a: Vec<f64>,
+    pub(super) variance: f64,
     /// Multiplicative effects, `rank` columns, then the diagonal of Λ.
     pub(super) factors: Vec<f64>,
     pub(super) factor_precision: Vec<f64>,
-    s2: f64,
+    pub(super) s2: f64,
     pub(super) source: Variates,
-    sums: Vec<f64>,
-    linear: Vec<f64>,
-    precision: Vec<f64>,
-    old: Vec<f64>,
+    pub(super) sums: Vec<f64>,
+    pub(super) linear: Vec<f64>,
+    pub(super) precision: Vec<f64>,
+    pub(super) old: Vec<f64>,
     /// Residuals without multiplicative effects, `n × n`.
     pub(super) square: Vec<f64>,
     pub(super) small: Vec<f64>,
@@ -107,149 +106,6 @@ impl<'a> Symmetric<'a> {
 
     pub(super) fn factor_prior(&self) -> (f64, f64) {
         (self.prior.factor_df, self.prior.factor_scale)
-    }
-
-    fn draw_data(&mut self) {
-        let sd = libm::sqrt(self.s2);
-        if self.family == Family::Normal {
-            for &k in &self.missing {
-                let e = sd * self.source.normal();
-                self.z.upper[k] += e - self.e.upper[k];
-                self.e.upper[k] = e;
-            }
-            return;
-        }
-        for ((z, e), &sign) in self.z.upper.iter_mut().zip(&mut self.e.upper).zip(&self.sign) {
-            let mean = *z - *e;
-            *e = if sign == 0.0 {
-                self.source.normal()
-            } else {
-                sign * self.source.normal_above(-sign * mean)
-            };
-            *z = mean + *e;
-        }
-    }
-
-    fn draw_variances(&mut self) {
-        if self.family == Family::Normal {
-            let (df, scale) = (self.prior.error_df, self.prior.error_scale);
-            let squares = dot(&self.e.upper, &self.e.upper);
-            let shape = 0.5 * (self.e.upper.len() as f64 + df);
-            self.s2 = 0.5 * (squares + df * scale) / self.source.gamma(shape);
-        }
-        let (df, scale) = (self.prior.additive_df, self.prior.additive_scale);
-        let squares = dot(&self.a, &self.a);
-        self.variance =
-            0.5 * (squares + df * scale) / self.source.gamma(0.5 * (self.n as f64 + df));
-    }
-
-    /// Coefficients with the additive effects integrated out, then the effects: the matrices
-    /// are those of `coefficients.rs` with one effect an actor.
-    fn draw_coefficients(&mut self) {
-        let (n, p, s2) = (self.n as f64, self.beta.len(), self.s2);
-        let across = (n - 2.0) / s2 + 1.0 / self.variance;
-        let along = across + n / s2;
-        let shared = 1.0 / (s2 * across * along);
-        self.take_sums();
-        let total = sum(&self.sums);
-        for (k, kind) in self.x.kinds.iter().enumerate() {
-            let plain = match kind {
-                Kind::Intercept => 0.5 * total,
-                Kind::Node(x) | Kind::Row(x) | Kind::Column(x) => dot(x, &self.sums),
-                Kind::Dyad(x) => {
-                    let effects = (0..self.n).map(|i| self.x.row_sums[i * p + k] * self.a[i]);
-                    dot(&x.upper, &self.e.upper) + effects.sum::<f64>()
-                }
-            };
-            let line = |i: usize| self.x.row_sums[i * p + k];
-            let all: f64 = (0..self.n).map(line).sum();
-            let explained: f64 = (0..self.n).map(|i| line(i) * self.sums[i]).sum();
-            self.old[k] = all;
-            self.linear[k] = plain / s2 - (explained / across - shared * all * total) / (s2 * s2);
-        }
-        for k in 0..p {
-            for l in 0..=k {
-                let at = k * p + l;
-                let explained = self.x.lines[3 * at] / across - shared * self.old[k] * self.old[l];
-                let data = self.x.xx[at] / s2 - explained / (s2 * s2);
-                self.linear[k] += data * self.beta[l];
-                if l < k {
-                    self.linear[l] += data * self.beta[k];
-                }
-                self.precision[at] = data + self.x.prior_precision[at];
-            }
-        }
-        if !draw_normal(&mut self.precision, &mut self.linear, &mut self.source) {
-            self.linear.copy_from_slice(&self.beta);
-        }
-        for (new, old) in self.linear.iter_mut().zip(&mut self.beta) {
-            (*new, *old) = (*old - *new, *new);
-        }
-        for (i, y) in self.sums.iter_mut().enumerate() {
-            *y += dot(&self.x.row_sums[i * p..(i + 1) * p], &self.linear);
-        }
-        self.draw_additive(across, along);
-        self.move_residuals();
-    }
-
-    /// Sums of each actor's residuals with additive effects put back.
-    fn take_sums(&mut self) {
-        let total = sum(&self.a);
-        for (y, a) in self.sums.iter_mut().zip(&self.a) {
-            *y = (self.n as f64 - 2.0) * a + total;
-        }
-        for j in 1..self.n {
-            let up = &self.e.upper[start(j)..start(j) + j];
-            for (y, e) in self.sums.iter_mut().zip(up) {
-                *y += e;
-            }
-            self.sums[j] += sum(up);
-        }
-    }
-
-    fn draw_additive(&mut self, across: f64, along: f64) {
-        let n = self.n as f64;
-        let mean = sum(&self.sums) / n;
-        for (old, a) in self.old.iter_mut().zip(&mut self.a) {
-            *old = *a;
-            *a = self.source.normal();
-        }
-        let noise = sum(&self.a) / n;
-        let (root_across, root_along) = (1.0 / libm::sqrt(across), 1.0 / libm::sqrt(along));
-        let centre = mean / (self.s2 * along) + noise * root_along;
-        for (a, y) in self.a.iter_mut().zip(&self.sums) {
-            *a = centre + (y - mean) / (self.s2 * across) + (*a - noise) * root_across;
-        }
-    }
-
-    /// Brings the residuals up to date: `linear` holds old minus new coefficients, `old` the
-    /// old effects.
-    fn move_residuals(&mut self) {
-        for (s, (old, new)) in self.sums.iter_mut().zip(self.old.iter().zip(&self.a)) {
-            *s = old - new;
-        }
-        let mut intercept = 0.0;
-        for (kind, delta) in self.x.kinds.iter().zip(&self.linear) {
-            match kind {
-                Kind::Intercept => intercept += delta,
-                Kind::Node(x) | Kind::Row(x) | Kind::Column(x) => {
-                    for (s, x) in self.sums.iter_mut().zip(x) {
-                        *s += delta * x;
-                    }
-                }
-                Kind::Dyad(x) => {
-                    for (e, x) in self.e.upper.iter_mut().zip(&x.upper) {
-                        *e += delta * x;
-                    }
-                }
-            }
-        }
-        for j in 1..self.n {
-            let at = self.sums[j] + intercept;
-            for (e, s) in self.e.upper[start(j)..start(j) + j].iter_mut().zip(&self.sums) {
-                *e += s + at;
-            }
-        }
     }
 
     /// `square` becomes the residuals without multiplicative effects.
