@@ -15,6 +15,10 @@
 //! | fit a conditional (fixed-effects) logit | [`estimators::conditional`] |
 //! | fit a ridge, lasso or elastic-net logit along a path | [`estimators::elastic_net`] |
 //! | fit a (temporal) exponential random graph model | [`networks`] |
+//! | fit a Bayesian logit with group effects | [`estimators::hierarchical_logit`] |
+//! | fit a network model with latent effects (AME) | [`estimators::ame`] |
+//! | sample from a density by NUTS | [`sampling::nuts`] |
+//! | judge whether chains converged | [`diagnostics::mcmc`] |
 //! | find out whether estimates are finite | [`diagnostics::separation`] |
 //! | dyadic-cluster-robust variance | [`variance::dyadic`] |
 //! | one-way and multiway cluster-robust variance | [`variance::cluster`] |

@@ -2,10 +2,12 @@
 
 mod cholesky;
 mod eigen;
+mod kernels;
 mod matrix;
 
 pub use cholesky::Cholesky;
 pub(crate) use cholesky::independent_columns;
 pub use eigen::Eigen;
+pub(crate) use kernels::{factorise, fold, lane_dot, lane_sum, solve_lower, solve_upper};
 pub use matrix::Matrix;
 pub(crate) use matrix::dot;

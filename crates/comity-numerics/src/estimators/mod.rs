@@ -1,11 +1,13 @@
 //! Estimators, one file each. All take an [`Observations`] and return an [`Outcome`].
 
 pub mod absorbed;
+pub mod ame;
 pub mod bias_reduced;
 pub mod conditional;
 pub mod elastic_net;
 pub mod firth;
 pub mod glm;
+pub mod hierarchical_logit;
 pub mod information;
 mod kernel;
 pub mod least_squares;

@@ -3,3 +3,6 @@
 
 pub mod beta;
 pub mod normal;
+pub mod nuts;
+pub mod variates;
+mod ziggurat;

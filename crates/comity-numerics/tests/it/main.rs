@@ -3,6 +3,16 @@
 #[cfg(test)]
 mod absorbed;
 #[cfg(test)]
+mod ame_conformance;
+#[cfg(test)]
+mod ame_degenerate;
+#[cfg(test)]
+mod ame_simulation;
+#[cfg(test)]
+mod ame_truth;
+#[cfg(test)]
+mod calibration;
+#[cfg(test)]
 mod clusters;
 #[cfg(test)]
 mod conditional;
@@ -16,6 +26,10 @@ mod conformance_links;
 mod degenerate;
 #[cfg(test)]
 mod elastic_net;
+#[cfg(test)]
+mod hierarchical_degenerate;
+#[cfg(test)]
+mod hierarchical_truth;
 #[cfg(test)]
 mod invariance;
 #[cfg(test)]
