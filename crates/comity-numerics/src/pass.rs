@@ -57,12 +57,34 @@ pub(crate) struct Terms<'a> {
     pub(crate) multipliers: &'a mut [f64],
 }
 
+/// What a model says of the rows of a block: a closure, or a type of its own where the rows
+/// take enough work to be compiled together with the sums.
+pub(crate) trait Rows: Sync {
+    /// Fills weights and multipliers, returns the rows' part of the value.
+    fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64;
+}
+
+/// A closure as [`Rows`].
+struct Closure<F>(F);
+
+impl<F: Fn(&Block<'_>, Terms<'_>) -> f64 + Sync> Rows for Closure<F> {
+    #[inline(always)]
+    fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
+        self.0(block, terms)
+    }
+}
+
 /// Runs `rows` over every block and sums. `beta` gives the linear predictor.
 pub(crate) fn pass(
     design: &Design,
     beta: &[f64],
     rows: impl Fn(&Block<'_>, Terms<'_>) -> f64 + Sync,
 ) -> Pass {
+    pass_rows(design, beta, &Closure(rows))
+}
+
+/// [`pass`] for rows of a type of their own.
+pub(crate) fn pass_rows(design: &Design, beta: &[f64], rows: &impl Rows) -> Pass {
     run::<true>(design, beta, rows)
 }
 
@@ -72,21 +94,22 @@ pub(crate) fn gradient(
     beta: &[f64],
     rows: impl Fn(&Block<'_>, Terms<'_>) -> f64 + Sync,
 ) -> (f64, Vec<f64>) {
+    gradient_rows(design, beta, &Closure(rows))
+}
+
+/// [`gradient`] for rows of a type of their own.
+pub(crate) fn gradient_rows(design: &Design, beta: &[f64], rows: &impl Rows) -> (f64, Vec<f64>) {
     let sums = run::<false>(design, beta, rows);
     (sums.value, sums.gradient)
 }
 
-fn run<const GRAM: bool>(
-    design: &Design,
-    beta: &[f64],
-    rows: impl Fn(&Block<'_>, Terms<'_>) -> f64 + Sync,
-) -> Pass {
+fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pass {
     let starts: Vec<usize> = (0..design.rows()).step_by(CHUNK).collect();
     let partial: Vec<Sums> = starts
         .into_par_iter()
         .map(|start| {
             let end = (start + CHUNK).min(design.rows());
-            Arch::new().dispatch(Chunk::<_, GRAM> { design, beta, range: start..end, rows: &rows })
+            Arch::new().dispatch(Chunk::<_, GRAM> { design, beta, range: start..end, rows })
         })
         .collect();
     let mut total = Sums::new(design.width());
@@ -117,7 +140,7 @@ struct Chunk<'a, F, const GRAM: bool> {
     rows: &'a F,
 }
 
-impl<F: Fn(&Block<'_>, Terms<'_>) -> f64, const GRAM: bool> NullaryFnOnce for Chunk<'_, F, GRAM> {
+impl<F: Rows, const GRAM: bool> NullaryFnOnce for Chunk<'_, F, GRAM> {
     type Output = Sums;
 
     #[inline(always)]
@@ -172,7 +195,7 @@ impl Sums {
         design: &Design,
         beta: &[f64],
         rows: Range<usize>,
-        f: &impl Fn(&Block<'_>, Terms<'_>) -> f64,
+        f: &impl Rows,
     ) {
         let n = rows.len();
         let (mut eta, mut weights, mut multipliers) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
@@ -185,7 +208,7 @@ impl Sums {
         }
         let block = Block { rows: rows.clone(), eta: &eta[..n], design };
         let terms = Terms { weights: &mut weights[..n], multipliers: &mut multipliers[..n] };
-        self.value += f(&block, terms);
+        self.value += f.fill(&block, terms);
         for (j, column) in design.columns().iter().enumerate() {
             let values = &column[rows.clone()];
             self.gradient[j] += lane_dot(values, &multipliers[..n]);

@@ -56,6 +56,7 @@ pub enum Variance {
 /// | `diagnostics` | true | whether leverage is computed, which costs one pass over the rows |
 /// | `min_known` | 0.05 | share of training rows in which a term must have a value |
 /// | `min_events` | 10 | rows of the rarer outcome a logit needs; fewer is no sample |
+/// | `penalised_tolerance` | 1e-4 | standard errors from its maximum at which a penalised fit stops |
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FitSettings {
     /// Functions of time beside the terms.
@@ -69,6 +70,8 @@ pub struct FitSettings {
     pub min_known: f64,
     /// Rows of the rarer outcome that a logit needs.
     pub min_events: usize,
+    /// How far from its maximum, in standard errors, a penalised fit may stop.
+    pub penalised_tolerance: f64,
 }
 
 impl Default for FitSettings {
@@ -79,15 +82,22 @@ impl Default for FitSettings {
             diagnostics: true,
             min_known: 0.05,
             min_events: 10,
+            penalised_tolerance: 1e-4,
         }
     }
 }
 
 impl FitSettings {
-    /// Settings for fits of which only the probabilities count: the same coefficients,
-    /// without robust variance and leverage.
+    /// Settings for fits of which only the probabilities count: the same coefficients (a
+    /// penalised one to a thousandth of its standard error), without robust variance and
+    /// leverage.
     #[must_use]
     pub fn for_scoring() -> Self {
-        Self { variance: Variance::Model, diagnostics: false, ..Self::default() }
+        Self {
+            variance: Variance::Model,
+            diagnostics: false,
+            penalised_tolerance: 1e-3,
+            ..Self::default()
+        }
     }
 }

@@ -15,8 +15,8 @@ static DEFINITION: Definition = Definition {
     timing: Timing::Varying,
     label: "common enemy (government)",
     definition: "1 if both groups are recorded fighting the same government in the year, 0 if \
-                 none in common is recorded. A 0 needs UCDP External Support or Dyadic to have \
-                 observed both.",
+                 none in common is recorded. Missing when none is recorded and neither UCDP \
+                 External Support nor Dyadic observed both.",
     unit: "0/1",
     needs: &[&[SourceKey::Esd, SourceKey::Dyadic]],
     refines: &[],

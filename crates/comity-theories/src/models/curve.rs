@@ -1,7 +1,12 @@
 //! A function of time as columns of a design.
 
+use comity_numerics::Design;
+use comity_numerics::estimators::least_squares::{self, LinearOutcome};
 use comity_numerics::time::{NaturalSpline, cubic};
 use serde::{Deserialize, Serialize};
+
+/// Points at which two curves are compared.
+const GRID: usize = 33;
 
 /// Years that make one unit of the cubic polynomial.
 const CUBIC_SCALE: f64 = 10.0;
@@ -75,6 +80,24 @@ impl Curve {
         let rows = values.len() as f64;
         curve.means = columns.iter().map(|c| c.iter().sum::<f64>() / rows).collect();
         Some(curve)
+    }
+
+    /// The coefficients with which this curve comes closest (least squares over its range, up
+    /// to a level) to another one with its coefficients.
+    pub(crate) fn resembling(&self, other: &Self, coefficients: &[f64]) -> Option<Vec<f64>> {
+        let step = (self.high - self.low) / (GRID - 1) as f64;
+        let grid: Vec<f64> = (0..GRID).map(|i| self.low + step * i as f64).collect();
+        let height = |v: &f64| -> f64 {
+            other.at(*v).iter().zip(coefficients).fold(0.0, |sum, (x, b)| sum + x * b)
+        };
+        let heights: Vec<f64> = grid.iter().map(height).collect();
+        let mut columns = vec![("one".to_owned(), vec![1.0; GRID])];
+        columns.extend(self.columns(&grid).into_iter().map(|c| (String::new(), c)));
+        let design = Design::new(GRID, columns).ok()?;
+        let LinearOutcome::Fitted(fit) = least_squares::fit(&design, &heights).ok()? else {
+            return None;
+        };
+        fit.coefficients.get(1..).map(<[f64]>::to_vec)
     }
 
     /// The mean of the variable in the training rows.

@@ -41,7 +41,7 @@ pub(crate) fn fit(
         Ok(data) => data,
         Err(e) => return failed(FitStatus::NoSample { reason: e.to_string() }),
     };
-    let (separating, outcome) = estimate(&data, start.map(|s| (s.values(&names), s.separated)));
+    let (separating, outcome) = estimate(&data, start.map(|s| (s.values(&recipe), s.separated)), settings);
     let status = match separating {
         None => FitStatus::Converged,
         Some(columns) => FitStatus::Separated {
@@ -65,23 +65,25 @@ pub(crate) fn fit(
 fn estimate(
     data: &Observations<'_>,
     start: Option<(Vec<f64>, bool)>,
+    settings: &FitSettings,
 ) -> (Option<Vec<usize>>, Outcome) {
     let start = start.as_ref();
     let warm = start.and_then(|(start, _)| data.starting_at(start).ok());
     if let (Some((start, true)), Some(s)) = (start, by_single_columns(data)) {
-        return (Some(s.columns), penalised(data, start));
+        return (Some(s.columns), penalised(data, start, settings));
     }
     match logit::fit(warm.as_ref().unwrap_or(data), &ValidNewtonParams::default()) {
         Outcome::Separated { separation: s, reached } => {
-            (Some(s.columns), penalised(data, &reached))
+            (Some(s.columns), penalised(data, &reached, settings))
         }
         outcome => (None, outcome),
     }
 }
 
-/// Firth's fit. It converges linearly, so it stops at a ten-thousandth of a standard error.
-fn penalised(data: &Observations<'_>, start: &[f64]) -> Outcome {
-    let params = NewtonParams { tolerance: 1e-4, max_iterations: 100, ..NewtonParams::default() };
+/// Firth's fit.
+fn penalised(data: &Observations<'_>, start: &[f64], settings: &FitSettings) -> Outcome {
+    let tolerance = settings.penalised_tolerance;
+    let params = NewtonParams { tolerance, max_iterations: 100, ..NewtonParams::default() };
     let params = params.check().unwrap_or_default();
     match data.starting_at(start) {
         Ok(data) => firth::fit(&data, &params),

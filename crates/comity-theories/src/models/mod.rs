@@ -1,9 +1,9 @@
 //! The kinds of model.
 
-mod curve;
+pub(crate) mod curve;
 mod estimates;
 pub(crate) mod logit;
 pub(crate) mod logit_fit;
 pub(crate) mod rates;
-mod recipe;
+pub(crate) mod recipe;
 pub(crate) mod recurrence;

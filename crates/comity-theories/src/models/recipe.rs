@@ -136,6 +136,11 @@ impl Recipe {
             .collect()
     }
 
+    /// The first column of the functions of time.
+    pub(crate) fn curves_start(&self) -> usize {
+        1 + self.covariates.len() + self.covariates.iter().filter(|c| c.marked).count()
+    }
+
     /// One row.
     pub(crate) fn row(&self, values: &dyn Fn(&str) -> f64) -> Vec<f64> {
         let mut row = vec![1.0];

@@ -18,7 +18,7 @@ use crate::estimators::newton::{
 use crate::estimators::observations::Observations;
 use crate::estimators::outcome::{Fit, Outcome};
 use crate::estimators::params::ValidNewtonParams;
-use crate::pass::{BLOCK, Block, Pass, Terms, gradient, pass};
+use crate::pass::{BLOCK, Block, Pass, Rows, Terms, gradient_rows, pass, pass_rows};
 use crate::special::{LogProduct, logistic};
 use std::convert::Infallible;
 
@@ -130,24 +130,12 @@ pub(super) fn point_with(
     let plain = likelihood(data, &beta);
     let information = Cholesky::new(&plain.gram)?;
     let inverse_rows = scaled_inverse_rows(&information);
-    let rows = |block: &Block<'_>, terms: Terms<'_>| {
-        let mut leverage = [0.0; BLOCK];
-        quadratic_forms(block, &inverse_rows, &mut leverage[..block.eta.len()]);
-        for (k, i) in block.rows.clone().enumerate() {
-            let w = data.weight(i);
-            let mu = logistic(block.eta[k] + data.offset(i));
-            let variance = mu * (1.0 - mu);
-            let h = w * variance * leverage[k];
-            terms.weights[k] = (w + h) * variance;
-            terms.multipliers[k] = w * (f64::from(u8::from(data.y()[i])) - mu) + h * (0.5 - mu);
-        }
-        0.0
-    };
+    let rows = Penalised { data, inverse_rows: &inverse_rows };
     let (score, curvature) = match kept.curvature.take().filter(|_| kept.age < REFRESH) {
-        Some(curvature) => (gradient(data.design(), &beta, rows).1, curvature),
+        Some(curvature) => (gradient_rows(data.design(), &beta, &rows).1, curvature),
         None => {
             kept.age = 0;
-            let penalised = pass(data.design(), &beta, rows);
+            let penalised = pass_rows(data.design(), &beta, &rows);
             (penalised.gradient, penalised.gram)
         }
     };
@@ -161,6 +149,30 @@ pub(super) fn point_with(
         curvature,
         information: plain.gram,
     })
+}
+
+/// The score and the augmented information of rows, given [`scaled_inverse_rows`].
+struct Penalised<'a> {
+    data: &'a Observations<'a>,
+    inverse_rows: &'a [Vec<f64>],
+}
+
+impl Rows for Penalised<'_> {
+    #[inline(always)]
+    fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
+        let data = self.data;
+        let mut leverage = [0.0; BLOCK];
+        quadratic_forms(block, self.inverse_rows, &mut leverage[..block.eta.len()]);
+        for (k, i) in block.rows.clone().enumerate() {
+            let w = data.weight(i);
+            let mu = logistic(block.eta[k] + data.offset(i));
+            let variance = mu * (1.0 - mu);
+            let h = w * variance * leverage[k];
+            terms.weights[k] = (w + h) * variance;
+            terms.multipliers[k] = w * (f64::from(u8::from(data.y()[i])) - mu) + h * (0.5 - mu);
+        }
+        0.0
+    }
 }
 
 /// Rows of L⁻¹D, with which x'I⁻¹x = |L⁻¹D x|².
