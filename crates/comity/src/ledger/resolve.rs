@@ -217,8 +217,8 @@ mod tests {
             state(&question, reach, |y| coded.get(usize::try_from(y - 2017).unwrap()).copied()?)
         };
         let (yes, no) = (Some(true), Some(false));
-        let cases: [(u8, &[Option<bool>], Option<Year>, State); 9] = [
-            (1, &[yes], Some(2017), State::Yes),
+        let cases = [
+            (1, &[yes][..], Some(2017), State::Yes),
             (1, &[no], Some(2017), State::No),
             (1, &[None], Some(2016), State::Open),
             (1, &[None], None, State::Open),
