@@ -1,7 +1,11 @@
 //! Arguments of every command.
 
+mod forecasts;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+pub(crate) use forecasts::ForecastsArgs;
 
 /// Explain and forecast cooperation between armed groups, from sourced evidence.
 ///
@@ -102,6 +106,8 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// The standing questions and what the data say so far
     Questions(QuestionsArgs),
+    /// Recorded forecasts, what became of them, and the scores so far
+    Forecasts(ForecastsArgs),
     /// Write a replication package of a pair's outlook
     Pack(PackArgs),
     /// Import, list and check data sets
@@ -140,6 +146,9 @@ pub(crate) struct OutlookArgs {
     /// With --all or --country: how many rows to print
     #[arg(long, default_value_t = 25, value_name = "N")]
     pub(crate) top: usize,
+    /// Do not record the forecasts
+    #[arg(long)]
+    pub(crate) no_record: bool,
     #[command(flatten)]
     pub(crate) spec: Spec,
 }

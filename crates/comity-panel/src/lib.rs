@@ -17,10 +17,12 @@ mod build;
 mod index;
 mod outcome;
 mod panel;
+mod record;
 mod risk;
 mod spec;
 
 pub use build::build;
 pub use index::{Coverage, Index, Pair};
 pub use panel::{Column, Panel, Unavailable};
+pub use record::{Record, deciding_source};
 pub use spec::{PanelSpec, RiskSet};

@@ -1,6 +1,7 @@
 //! The outcomes: whether a pair cooperated in a year, in which domain, anew or still.
 
 use crate::index::{Coverage, Index, Pair};
+use crate::record::deciding_source;
 use comity_core::variable::{Role, Variable};
 use comity_core::{Domain, SourceKey, Year};
 
@@ -40,6 +41,11 @@ pub(crate) fn all() -> Vec<Outcome> {
         .collect()
 }
 
+/// The outcome of a domain in a year, whatever the year before; any cooperation for `None`.
+pub(crate) fn of(domain: Option<Domain>) -> Outcome {
+    Outcome { kind: domain.map_or(Kind::Any, Kind::Domain), spell: Spell::Every }
+}
+
 impl Outcome {
     /// The value for a pair in a year: 0, 1 or NaN.
     pub(crate) fn value(self, index: &Index, pair: Pair, year: Year) -> f64 {
@@ -77,9 +83,8 @@ impl Outcome {
             definition: format!("{definition}{condition}"),
             unit: "0/1".to_owned(),
             sources: match self.kind {
-                Kind::Any => vec![SourceKey::Esd],
-                Kind::Domain(Domain::Political) => vec![SourceKey::NonState],
-                Kind::Domain(_) => vec![SourceKey::Esd],
+                Kind::Any => vec![deciding_source(None)],
+                Kind::Domain(domain) => vec![deciding_source(Some(domain))],
                 Kind::Wide => vec![SourceKey::Esd, SourceKey::NonState],
             },
         }

@@ -3,7 +3,8 @@
 //! A [`World`] is a directory of Parquet tables with a manifest, with the extract that ships
 //! with comity underneath it. [`World::add`] imports source files, [`World::evidence`] gives
 //! the tables an as-of date allows, [`World::registry`] resolves names, [`World::sql`] and
-//! [`World::dyad_months`] run on the embedded query engine.
+//! [`World::dyad_months`] run on the embedded query engine. [`World::record_forecasts`] keeps
+//! what was forecast.
 //!
 //! Architecture invariant: nothing here estimates anything, and nothing above this crate
 //! opens a file of the store.
@@ -14,6 +15,7 @@ mod cache;
 mod crosswalk;
 mod engine;
 mod evidence;
+mod ledger;
 mod progress;
 mod registry;
 mod store;
@@ -24,6 +26,7 @@ pub use bundled::make::{BundleReport, bundle};
 pub use crosswalk::{CrosswalkRow, crosswalk};
 pub use engine::months::{DyadMonths, EventsFrom, MonthSpec};
 pub use evidence::Evidence;
+pub use ledger::{LedgerCheck, LedgerEntry, LedgerProblem, Recorded};
 pub use progress::{Progress, Silent};
 pub use registry::record::{ActorRecord, Alias, LineageLink};
 pub use registry::search::{Hit, MatchKind};

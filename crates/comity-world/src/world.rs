@@ -96,7 +96,7 @@ impl World {
         self.0.dir.as_deref()
     }
 
-    fn store_dir(&self) -> Result<&Path> {
+    pub(crate) fn store_dir(&self) -> Result<&Path> {
         self.dir().ok_or_else(|| {
             Error::new(Code::BadSetting, "the bundled extract cannot be changed")
                 .hint("name a data directory")

@@ -1,6 +1,8 @@
 //! Outlooks of many pairs at once: every pair at risk, or those of a country.
 
 use crate::forecasts::{Ground, Progress};
+use crate::ledger::Issue;
+use crate::outlook::forecasts;
 use crate::page::provenance::manifest;
 use crate::session::Session;
 use crate::spec::Spec;
@@ -45,6 +47,9 @@ pub struct Many {
     pub horizon: u8,
     /// What they were computed from.
     pub manifest: Manifest,
+    /// The forecasts as they can be recorded, in the order of the panel.
+    #[serde(skip)]
+    pub issue: Issue,
 }
 
 /// The outlooks of every pair at risk in the year after the as-of year; with a country, of
@@ -73,13 +78,10 @@ pub fn many(
     });
     let what =
         country.map_or_else(|| "outlook --all".to_owned(), |c| format!("outlook --country {c}"));
-    let manifest = manifest(
-        &ground.evidence,
-        session.codebook(),
-        &Spec { as_of: Some(ground.as_of), ..spec },
-        &what,
-    );
-    Ok(Many { lines, as_of: ground.as_of, horizon: spec.horizon, manifest })
+    let resolved = Spec { as_of: Some(ground.as_of), ..spec };
+    let manifest = manifest(&ground.evidence, session.codebook(), &resolved, &what);
+    let issue = Issue::new(&manifest, &resolved, outlooks.iter().flat_map(forecasts).collect())?;
+    Ok(Many { lines, as_of: ground.as_of, horizon: spec.horizon, manifest, issue })
 }
 
 fn pairs(session: &Session, ground: &Ground, country: Option<&str>) -> Result<Vec<Dyad>> {

@@ -16,6 +16,12 @@ pub fn thousands(n: u64) -> String {
     out
 }
 
+/// The day of a moment, in UTC: `2026-11-22`.
+#[must_use]
+pub fn day(moment: jiff::Timestamp) -> String {
+    moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
 /// First and last year as `1975–2017`; empty when neither is known.
 #[must_use]
 pub fn span(first: Option<Year>, last: Option<Year>) -> String {
@@ -52,6 +58,12 @@ mod tests {
             year_ranges(&[1993, 2002, 2006, 2011, 2012, 2013]),
             "1993, 2002, 2006, 2011–2013"
         );
+    }
+
+    #[test]
+    fn a_day_is_that_of_utc() {
+        assert_eq!(day("2026-11-22T23:59:59Z".parse().unwrap()), "2026-11-22");
+        assert_eq!(day("2026-11-22T23:59:59-05:00".parse().unwrap()), "2026-11-23");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `comity data …`.
 
 use crate::args::{DataCommand, Global};
-use crate::commands::store_dir;
+use crate::commands::{store_dir, verify};
 use crate::output::Output;
 use crate::progress::ImportBar;
 use comity::Session;
@@ -19,7 +19,7 @@ pub(super) fn run(global: &Global, command: &DataCommand, out: &Output) -> Resul
         DataCommand::Add { paths, wait } => add(&dir, paths, *wait, out),
         DataCommand::List => list(&dir, out),
         DataCommand::Doctor { as_of } => doctor(&dir, *as_of, out),
-        DataCommand::Verify => verify(&dir, out),
+        DataCommand::Verify => verify::run(&dir, out),
         DataCommand::Remove { source, version } => remove(&dir, source, version.as_deref(), out),
         DataCommand::Counts => counts(&dir, out),
         DataCommand::Sql { query } => sql(&dir, query, out),
@@ -154,29 +154,6 @@ fn doctor(dir: &Path, as_of: Option<i16>, out: &Output) -> Result<ExitCode> {
         text
     })?;
     Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::from(Exit::Stale as u8) })
-}
-
-fn verify(dir: &Path, out: &Output) -> Result<ExitCode> {
-    let report = World::open(dir)?.verify()?;
-    out.result(&report, || {
-        let mut lines: Vec<String> = report
-            .problems
-            .iter()
-            .map(|p| format!("{} {}: {}: {} [{}]", p.source, p.version, p.file, p.message, p.code))
-            .collect();
-        for l in &report.leftovers {
-            lines.push(format!("left over by an interrupted import, harmless: {}", l.display()));
-        }
-        lines.push(format!(
-            "{}: {} imports, {} files, {} bytes hashed",
-            if report.ok() { "sound" } else { "damaged" },
-            report.imports,
-            report.files,
-            comity::text::thousands(report.bytes)
-        ));
-        lines.join("\n")
-    })?;
-    Ok(if report.ok() { ExitCode::SUCCESS } else { ExitCode::from(Exit::Store as u8) })
 }
 
 fn remove(dir: &Path, source: &str, version: Option<&str>, out: &Output) -> Result<ExitCode> {

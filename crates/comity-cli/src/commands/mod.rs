@@ -3,6 +3,7 @@
 mod completions;
 mod data;
 mod find;
+mod forecasts;
 mod man;
 mod outlook;
 mod pack;
@@ -12,6 +13,7 @@ mod questions;
 mod score;
 mod show;
 mod theories;
+mod verify;
 
 use crate::args::{Cli, Command, Global, RiskSet, Spec as SpecArgs};
 use crate::output::Output;
@@ -43,6 +45,9 @@ pub(crate) fn run(cli: &Cli, out: &Output) -> Result<ExitCode> {
         Command::Score(args) => score::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Questions(args) => {
             questions::run(&open(&cli.global)?, args, out).and_then(|()| done())
+        }
+        Command::Forecasts(args) => {
+            forecasts::run(&open(&cli.global)?, args, out).and_then(|()| done())
         }
         Command::Pack(args) => pack::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Data(args) => data::run(&cli.global, &args.command, out),

@@ -5,17 +5,18 @@ use crate::commands::{spec, write_file};
 use crate::output::Output;
 use crate::progress::Bar;
 use comity::core::{Code, Error, Result};
+use comity::ledger::Issue;
 use comity::many::Many;
 use comity::report::table::{Align, Table};
-use comity::report::{figures_data, html, summary};
-use comity::{Session, Spec};
+use comity::report::{Page, figures_data, html, summary};
+use comity::{Session, Spec, Timestamp};
 use std::path::{Path, PathBuf};
 
 /// Prints the outlook of a pair and writes its page, or lists the outlooks of many pairs.
 pub(super) fn run(session: &Session, args: &OutlookArgs, out: &Output) -> Result<()> {
     let spec = Spec { horizon: args.horizon, ..spec(&args.spec)? };
     match args.pair.as_slice() {
-        [a, b] => pair(session, a, b, &spec, args.output.as_deref(), out),
+        [a, b] => pair(session, (a, b), &spec, args, out),
         [] if args.all || args.country.is_some() => many(session, &spec, args, out),
         _ => Err(Error::new(Code::BadSetting, "an outlook is about two groups")
             .expected("two names, or --all, or --country NAME")
@@ -25,26 +26,46 @@ pub(super) fn run(session: &Session, args: &OutlookArgs, out: &Output) -> Result
 
 fn pair(
     session: &Session,
-    a: &str,
-    b: &str,
+    (a, b): (&str, &str),
     spec: &Spec,
-    output: Option<&Path>,
+    args: &OutlookArgs,
     out: &Output,
 ) -> Result<()> {
     let bar = Bar::new(out, "fitting the theories to every earlier year");
-    let page = comity::outlook::page(session, a, b, spec, &|done, total| bar.at(done, total))?;
+    let mut found =
+        comity::outlook::answer(session, a, b, spec, &|done, total| bar.at(done, total))?;
     drop(bar);
-    out.result(&page, || summary(&page, out.width(), out.colour()))?;
+    // A ledger that fails keeps no answer back: it is reported after the answer.
+    let compared = found.compare(session);
+    let recorded = record(session, &found.issue, args);
+    out.result(&found.page, || summary(&found.page, out.width(), out.colour()))?;
+    write(&found.page, args.output.as_deref(), out)?;
+    compared.and(recorded)
+}
+
+/// Puts forecasts on record, before they are shown.
+fn record(session: &Session, issue: &Issue, args: &OutlookArgs) -> Result<()> {
+    if args.no_record {
+        return Ok(());
+    }
+    // Whole seconds: the rest would only be noise.
+    let now = Timestamp::from_second(Timestamp::now().as_second()).unwrap_or(Timestamp::UNIX_EPOCH);
+    comity::ledger::record(session, issue, now)
+        .map(|_| ())
+        .map_err(|e| e.hint("the forecasts were not recorded; --no-record does without"))
+}
+
+fn write(page: &Page, output: Option<&Path>, out: &Output) -> Result<()> {
     if output == Some(Path::new("-")) {
         return Ok(());
     }
     let path = output
         .map_or_else(|| PathBuf::from(format!("comity-{}.html", page.stem())), Path::to_path_buf);
-    write_file(&path, html(&page).as_bytes())?;
+    write_file(&path, html(page).as_bytes())?;
     let data = path.with_extension("data");
     std::fs::create_dir_all(&data)
         .map_err(|e| Error::new(Code::Io, e.to_string()).file(data.display().to_string()))?;
-    for (name, bytes) in figures_data(&page) {
+    for (name, bytes) in figures_data(page) {
         write_file(&data.join(name), &bytes)?;
     }
     out.note(&format!("\npage: {}\ndata: {}/", path.display(), data.display()));
@@ -57,7 +78,9 @@ fn many(session: &Session, spec: &Spec, args: &OutlookArgs, out: &Output) -> Res
         bar.at(done, total)
     })?;
     drop(bar);
-    out.result(&found, || text(&found, args.top, out))
+    let recorded = record(session, &found.issue, args);
+    out.result(&found, || text(&found, args.top, out))?;
+    recorded
 }
 
 fn text(found: &Many, top: usize, out: &Output) -> String {

@@ -13,6 +13,8 @@ mod docs;
 #[cfg(test)]
 mod find;
 #[cfg(test)]
+mod forecasts;
+#[cfg(test)]
 mod leak;
 #[cfg(test)]
 mod made;

@@ -1,7 +1,7 @@
 //! What counts as cooperation, and what is missing.
 
 use crate::made::{Made, cell};
-use comity_core::{Domain, DomainSet};
+use comity_core::{ActorId, Domain, DomainSet, Dyad};
 
 const MILITARY: i16 = DomainSet::EMPTY.with(Domain::Military).bits();
 const SECURITY: i16 = DomainSet::EMPTY.with(Domain::Security).bits();
@@ -75,4 +75,30 @@ fn support_by_another_source_is_not_the_outcome() {
     let mut m = made().supports(1, 2, 2001, (1, 0));
     m.claims[0].source = "nsa";
     assert_eq!(cell(&m.panel(), PAIR, 2001, "coop_any"), 0.0);
+}
+
+/// Forecasts resolve by what the panel says, where the panel has no row as well.
+#[test]
+fn the_record_of_a_pair_is_that_of_the_panel() {
+    let m = made()
+        .supports(1, 2, 2001, (MILITARY, SECURITY))
+        .supports(1, 2, 2003, (MILITARY, 0))
+        .covers("non-state", &[1, 2], &[2001]);
+    let record = comity_panel::Record::read(&m.evidence()).unwrap();
+    let dyad = Dyad::new(ActorId::ucdp(2), ActorId::ucdp(1)).unwrap();
+    let p = m.panel();
+    for domain in [None].into_iter().chain(Domain::ALL.map(Some)) {
+        let column = format!("coop_{}", domain.map_or("any", Domain::as_str));
+        for year in [2000, 2001, 2002, 2004] {
+            let value = cell(&p, PAIR, year, &column);
+            let expected = (!value.is_nan()).then_some(value == 1.0);
+            assert_eq!(record.cooperated(domain, dyad, year), expected, "{column} {year}");
+        }
+    }
+    assert_eq!(record.cooperated(None, dyad, 2003), Some(true), "neither was observed");
+    assert_eq!(record.cooperated(None, dyad, 2005), None);
+    let stranger = Dyad::new(ActorId::ucdp(1), ActorId::ucdp(99)).unwrap();
+    assert_eq!(record.cooperated(None, stranger, 2001), None);
+    assert_eq!(record.coded_to(None), Some(2004));
+    assert_eq!(record.coded_to(Some(Domain::Political)), Some(2001));
 }

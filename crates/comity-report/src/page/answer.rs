@@ -1,8 +1,8 @@
 //! Section 2: the answer per domain.
 
+use crate::format::percent;
 use comity_core::Domain;
 use comity_core::forecast::{Forecast, Interval};
-use comity_core::period::Year;
 use serde::{Deserialize, Serialize};
 
 /// The answer for one domain.
@@ -56,7 +56,7 @@ pub struct ForecastView {
     /// The three uncertainties, apart; `None` when not computed.
     #[serde(default)]
     pub uncertainty: Option<Uncertainty>,
-    /// The answer of the run before this one, if any.
+    /// The last answer recorded that was computed otherwise, if any.
     #[serde(default)]
     pub previous: Option<Previous>,
     /// What the deciding source said later; `None` while open.
@@ -76,12 +76,30 @@ pub struct Uncertainty {
 }
 
 /// An earlier answer to the same question.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Previous {
-    /// As-of year of the earlier run.
-    pub as_of: Year,
+    /// Day on which it was recorded, such as `2026-11-22`.
+    pub recorded: String,
     /// Its probability.
     pub probability: f64,
+    /// What it was computed with that is other now, such as `inputs` or `inputs and program`.
+    pub other: String,
+    /// What the record is called: its SHA-256, lower-case hexadecimal.
+    pub record: String,
+}
+
+impl Previous {
+    /// The change to a probability: `76% → 78% (recorded 2026-11-22, other inputs)`.
+    #[must_use]
+    pub fn change_to(&self, now: f64) -> String {
+        format!(
+            "{} → {} (recorded {}, other {})",
+            percent(self.probability),
+            percent(now),
+            self.recorded,
+            self.other
+        )
+    }
 }
 
 impl From<&Forecast> for ForecastView {

@@ -1,9 +1,10 @@
 //! The blocks of the terminal summary, in the order of the page.
 
 use super::paint::{Sheet, bar, gauge};
-use crate::format::{odds, percent, percent_range, points, signed, value, weight};
+use crate::format::{odds, percent, percent_range, signed, value, weight};
 use crate::page::{
-    Answer, DomainAnswer, EvidenceRow, Lane, LaneKind, MarkState, Page, ScenarioResult,
+    Answer, DomainAnswer, EvidenceRow, ForecastView, Lane, LaneKind, MarkState, Page,
+    ScenarioResult,
 };
 use crate::table::{Align, Table};
 use crate::text;
@@ -72,12 +73,13 @@ pub(super) fn answers(sheet: &mut Sheet, page: &Page) {
     }
     for a in &page.answers {
         if let (None, Answer::Forecast(f)) = (a.domain, &a.answer) {
-            let mut line = format!("Base rate among {}.", f.reference_class);
-            if let Some(p) = f.previous {
-                let change = points(f.probability - p.probability);
-                line += &format!(" Change since the run as of {}: {change}.", p.as_of);
-            }
-            sheet.paragraph(&line, 2);
+            sheet.paragraph(&format!("Base rate among {}.", f.reference_class), 2);
+        }
+    }
+    for a in &page.answers {
+        if let Answer::Forecast(ForecastView { previous: Some(p), probability, .. }) = &a.answer {
+            let change = p.change_to(*probability);
+            sheet.paragraph(&format!("{}: change since the last run: {change}.", short(a)), 2);
         }
     }
 }

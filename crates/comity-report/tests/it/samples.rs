@@ -173,7 +173,12 @@ fn forecast(domain: Option<Domain>, p: f64, base: f64) -> DomainAnswer {
                 models: 0.032,
                 outcome: (p * (1.0 - p)).sqrt(),
             }),
-            previous: domain.is_none().then_some(Previous { as_of: 2016, probability: 0.58 }),
+            previous: domain.is_none().then(|| Previous {
+                recorded: "2018-05-31".into(),
+                probability: 0.58,
+                other: "inputs".into(),
+                record: "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9".into(),
+            }),
             resolution: None,
         }),
     }

@@ -22,8 +22,16 @@ impl StoreLock {
     /// # Errors
     /// [`Code::Locked`] when the time is up; [`Code::Io`].
     pub(crate) fn take(dir: &Path, timeout: Duration) -> Result<Self> {
+        Self::take_named(dir, FILE, timeout)
+    }
+
+    /// [`StoreLock::take`] with a lock file of its own for a part of the store.
+    ///
+    /// # Errors
+    /// Those of [`StoreLock::take`].
+    pub(crate) fn take_named(dir: &Path, name: &str, timeout: Duration) -> Result<Self> {
         files::make_dir(dir)?;
-        let path = dir.join(FILE);
+        let path = dir.join(name);
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -44,7 +52,7 @@ impl StoreLock {
                         ),
                     )
                     .file(path.display().to_string())
-                    .hint("wait for the other import to finish, or end it"));
+                    .hint("wait for the other run to finish, or end it"));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
             }

@@ -1,5 +1,6 @@
 //! Checking the store against its manifest.
 
+use crate::ledger::{self, LedgerCheck};
 use crate::store::manifest::{StoreManifest, StoredSource, TableFile};
 use crate::store::{commit, files, tables};
 use comity_core::{Code, Result, SourceKey};
@@ -34,13 +35,15 @@ pub struct VerifyReport {
     pub problems: Vec<Problem>,
     /// What an interrupted import left behind: harmless, and swept by the next import.
     pub leftovers: Vec<PathBuf>,
+    /// The ledger of forecasts.
+    pub forecasts: LedgerCheck,
 }
 
 impl VerifyReport {
     /// Whether the store is sound.
     #[must_use]
     pub fn ok(&self) -> bool {
-        self.problems.is_empty()
+        self.problems.is_empty() && self.forecasts.problems.is_empty()
     }
 }
 
@@ -56,6 +59,7 @@ pub(crate) fn verify(dir: &Path, manifest: &StoreManifest) -> Result<VerifyRepor
     }
     (report.files, report.bytes) = counted;
     report.leftovers = commit::leftovers(dir, manifest)?;
+    report.forecasts = ledger::check(dir)?;
     Ok(report)
 }
 

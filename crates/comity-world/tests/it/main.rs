@@ -6,6 +6,7 @@ mod concurrency;
 mod conformance;
 mod crash;
 mod events;
+mod ledger;
 mod lifecycle;
 mod registry;
 mod support;

@@ -1,7 +1,7 @@
 //! Section 2: the answer per domain.
 
 use crate::data;
-use crate::format::{percent, percent_range, points};
+use crate::format::{percent, percent_range};
 use crate::html::parts::{figure, name, section as part};
 use crate::page::{Answer, DomainAnswer, ForecastView, Page};
 use crate::svg::{Axis, IntervalRow, interval_row};
@@ -71,9 +71,8 @@ fn row(axis: &Axis, i: usize, a: &DomainAnswer) -> Markup {
 fn note(f: &ForecastView) -> Markup {
     html! {
         "Base rate " (percent(f.base_rate)) " (" (name(&f.reference_class)) ")."
-        @if let Some(p) = f.previous {
-            " Change since the run as of " (p.as_of) ": " (points(f.probability - p.probability))
-            " (was " (percent(p.probability)) ")."
+        @if let Some(p) = &f.previous {
+            " Change since the last run: " (p.change_to(f.probability)) "."
         }
     }
 }
