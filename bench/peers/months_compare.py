@@ -10,6 +10,6 @@ rows, different = duckdb.sql(f"""
 SELECT (SELECT count(*) FROM '{ours}'),
        (SELECT count(*) FROM ((SELECT {cast} FROM '{ours}' EXCEPT SELECT {cast} FROM '{theirs}')
         UNION ALL (SELECT {cast} FROM '{theirs}' EXCEPT SELECT {cast} FROM '{ours}')))
-""").fetchone()
+""").fetchall()[0]
 print(f"dyad-months: {rows:,} rows, {different:,} differ")
 sys.exit(1 if different or not rows else 0)

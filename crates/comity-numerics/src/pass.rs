@@ -109,7 +109,24 @@ fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pas
         .into_par_iter()
         .map(|start| {
             let end = (start + CHUNK).min(design.rows());
-            Arch::new().dispatch(Chunk::<_, GRAM> { design, beta, range: start..end, rows })
+            let mut sums = Sums::new(design.width());
+            for first in (start..end).step_by(BLOCK) {
+                let range = first..(first + BLOCK).min(end);
+                // Two steps, each compiled by itself for the widest vector registers the
+                // processor offers: together the compiler would not keep the tiles' sums in
+                // registers.
+                Arch::new().dispatch(AddRows::<_, GRAM> {
+                    sums: &mut sums,
+                    design,
+                    beta,
+                    range,
+                    rows,
+                });
+                if GRAM {
+                    Arch::new().dispatch(AddTiles(&mut sums));
+                }
+            }
+            sums
         })
         .collect();
     let mut total = Sums::new(design.width());
@@ -132,25 +149,33 @@ pub(crate) fn gram(design: &Design, weights: Option<&[f64]>) -> Matrix {
     .gram
 }
 
-/// The sums over the rows of a chunk, compiled for each width of vector registers.
-struct Chunk<'a, F, const GRAM: bool> {
+/// [`Sums::add_rows`] as a step of its own.
+struct AddRows<'a, F, const GRAM: bool> {
+    sums: &'a mut Sums,
     design: &'a Design,
     beta: &'a [f64],
     range: Range<usize>,
     rows: &'a F,
 }
 
-impl<F: Rows, const GRAM: bool> NullaryFnOnce for Chunk<'_, F, GRAM> {
-    type Output = Sums;
+impl<F: Rows, const GRAM: bool> NullaryFnOnce for AddRows<'_, F, GRAM> {
+    type Output = ();
 
     #[inline(always)]
-    fn call(self) -> Sums {
-        let mut sums = Sums::new(self.design.width());
-        for first in self.range.clone().step_by(BLOCK) {
-            let range = first..(first + BLOCK).min(self.range.end);
-            sums.add_block::<GRAM>(self.design, self.beta, range, self.rows);
-        }
-        sums
+    fn call(self) {
+        self.sums.add_rows::<GRAM>(self.design, self.beta, self.range, self.rows);
+    }
+}
+
+/// [`Sums::add_tiles`] as a step of its own.
+struct AddTiles<'a>(&'a mut Sums);
+
+impl NullaryFnOnce for AddTiles<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.0.add_tiles();
     }
 }
 
@@ -190,7 +215,7 @@ impl Sums {
     }
 
     #[inline(always)]
-    fn add_block<const GRAM: bool>(
+    fn add_rows<const GRAM: bool>(
         &mut self,
         design: &Design,
         beta: &[f64],
@@ -216,9 +241,6 @@ impl Sums {
                 fill(&mut self.plain[j], values, None);
                 fill(&mut self.weighted[j], values, Some(&weights));
             }
-        }
-        if GRAM {
-            self.add_tiles();
         }
     }
 

@@ -216,15 +216,29 @@ pub(crate) fn quadratic_forms(block: &Block<'_>, inverse_rows: &[Vec<f64>], out:
             columns.push(group);
         }
         let mut sums = [0.0; GROUP];
-        for row in inverse_rows {
-            let mut z = [0.0; GROUP];
-            for (c, x) in row.iter().zip(&columns) {
-                for (z, x) in z.iter_mut().zip(x) {
-                    *z += c * x;
+        // Two rows at a time share the loads of the data.
+        for pair in inverse_rows.chunks(2) {
+            let mut z = [[0.0; GROUP]; 2];
+            let (short, long) = match pair {
+                [short, long] => (short.as_slice(), long.as_slice()),
+                [single] => (&[][..], single.as_slice()),
+                _ => (&[][..], &[][..]),
+            };
+            for ((a, b), x) in short.iter().zip(long).zip(&columns) {
+                for k in 0..GROUP {
+                    z[0][k] += a * x[k];
+                    z[1][k] += b * x[k];
                 }
             }
-            for (s, z) in sums.iter_mut().zip(&z) {
-                *s += z * z;
+            let rest = long.iter().zip(&columns).skip(short.len());
+            for (b, x) in rest {
+                for k in 0..GROUP {
+                    z[1][k] += b * x[k];
+                }
+            }
+            for k in 0..GROUP {
+                sums[k] += z[0][k] * z[0][k];
+                sums[k] += z[1][k] * z[1][k];
             }
         }
         out.copy_from_slice(&sums[..n]);
