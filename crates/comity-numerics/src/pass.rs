@@ -246,16 +246,17 @@ impl Sums {
 
     #[inline(always)]
     fn add_tiles(&mut self) {
-        for i in (0..self.padded).step_by(TILE_I) {
+        let (plain, weighted) = (self.plain.as_slice(), self.weighted.as_slice());
+        let (gram, padded) = (self.gram.as_mut_slice(), self.padded);
+        for i in (0..padded).step_by(TILE_I) {
             for j in (0..=i + TILE_I - 1).step_by(TILE_J) {
                 let tile = tile(
-                    [&self.weighted[i], &self.weighted[i + 1]],
-                    [&self.plain[j], &self.plain[j + 1], &self.plain[j + 2], &self.plain[j + 3]],
+                    [&weighted[i], &weighted[i + 1]],
+                    [&plain[j], &plain[j + 1], &plain[j + 2], &plain[j + 3]],
                 );
-                for (di, row) in tile.iter().enumerate() {
-                    let start = (i + di) * self.padded + j;
-                    for (sum, v) in self.gram[start..start + TILE_J].iter_mut().zip(row) {
-                        *sum += v;
+                for di in 0..TILE_I {
+                    for dj in 0..TILE_J {
+                        gram[(i + di) * padded + j + dj] += tile[di][dj];
                     }
                 }
             }

@@ -9,7 +9,7 @@ use crate::bins::quantile_bins;
 use crate::check;
 use crate::corp::{CorpCurve, corp_curve};
 use crate::quantile::quantile_sorted;
-use crate::random::{below, stream, uniform};
+use crate::random::{Alias, stream};
 use comity_core::Result;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -132,21 +132,34 @@ fn empty() -> CalibrationBin {
 }
 
 /// Observed shares by bin in each surrogate sample; `None` where the bin came out empty.
+///
+/// A row drawn at random with its outcome drawn from its forecast is a draw from the cells
+/// (bin, outcome), whose probabilities are sums over the bins' rows.
 fn surrogates(p: &[f64], bin_of: &[usize], bins: usize, r: &Resampling) -> Vec<Vec<Option<f64>>> {
+    let mut mass = vec![0.0; 2 * bins];
+    for (p, b) in p.iter().zip(bin_of) {
+        for (cell, part) in [(2 * b, 1.0 - p), (2 * b + 1, *p)] {
+            if let Some(m) = mass.get_mut(cell) {
+                *m += part;
+            }
+        }
+    }
+    let cells = Alias::new(&mass);
     (0..r.replicates)
         .into_par_iter()
         .map(|index| {
             let mut rng = stream(r.seed, index as u64);
-            let mut tally = vec![(0_u32, 0_u32); bins];
+            let mut tally = vec![0_u32; mass.len()];
             for _ in 0..p.len() {
-                let row = below(&mut rng, p.len());
-                let yes = uniform(&mut rng) < p[row];
-                if let Some((n, events)) = tally.get_mut(bin_of[row]) {
+                if let Some(n) = tally.get_mut(cells.draw(&mut rng)) {
                     *n += 1;
-                    *events += u32::from(yes);
                 }
             }
-            tally.iter().map(|(n, e)| (*n > 0).then(|| f64::from(*e) / f64::from(*n))).collect()
+            let share = |cell: &[u32]| match cell {
+                [no, yes] if no + yes > 0 => Some(f64::from(*yes) / f64::from(no + yes)),
+                _ => None,
+            };
+            tally.chunks(2).map(share).collect()
         })
         .collect()
 }

@@ -29,6 +29,10 @@ fn slope(data: &Observations<'_>, column: &[f64], has_intercept: bool) -> Option
                 no = no.with(v);
             }
         }
+        // Ranges only widen: once they overlap from both sides, no threshold parts them.
+        if has_intercept && i % 64 == 63 && yes.low < no.high && no.low < yes.high {
+            return None;
+        }
     }
     let constant = yes.low.min(no.low) == yes.high.max(no.high);
     if constant && (has_intercept || yes.low == 0.0) {

@@ -201,7 +201,7 @@ pub(crate) fn scaled_inverse_rows(c: &Cholesky) -> Vec<Vec<f64>> {
 }
 
 /// Rows of data that are worked on together.
-const GROUP: usize = 16;
+const GROUP: usize = 8;
 
 /// x'I⁻¹x for the rows of a block, from the rows of [`scaled_inverse_rows`].
 #[inline(always)]
