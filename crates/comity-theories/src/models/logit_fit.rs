@@ -41,7 +41,8 @@ pub(crate) fn fit(
         Ok(data) => data,
         Err(e) => return failed(FitStatus::NoSample { reason: e.to_string() }),
     };
-    let (separating, outcome) = estimate(&data, start.map(|s| (s.values(&recipe), s.separated)), settings);
+    let (separating, outcome) =
+        estimate(&data, start.map(|s| (s.values(&recipe), s.separated)), settings);
     let status = match separating {
         None => FitStatus::Converged,
         Some(columns) => FitStatus::Separated {
