@@ -5,9 +5,9 @@
 //! 21(16). Maximises ℓ(β) + ½ ln|I(β)|; the score is Σᵢ wᵢ(yᵢ − μᵢ)xᵢ + Σᵢ hᵢ(½ − μᵢ)xᵢ with
 //! h the diagonal of W^½X(X'WX)⁻¹X'W^½. Steps use Σᵢ (wᵢ + hᵢ) μᵢ(1 − μᵢ) xᵢxᵢ', the information of
 //! the augmented data to which the score belongs (Heinze and Schemper, section 2): where few
-//! rows carry the information on a column, steps with I alone overshoot. Convergence is
-//! linear; the last digits of a coefficient are good to about the tolerance times its
-//! standard error.
+//! rows carry the information on a column, steps with I alone overshoot. By
+//! itself that step converges linearly, and stops short of the maximum where few rows tell a
+//! coefficient; the steps remembered ([`crate::estimators::memory`]) make up for it.
 
 use crate::dense::{Cholesky, Matrix};
 use crate::error::{NumericsError, Result, same_length};
