@@ -7,7 +7,7 @@
 //! the augmented data to which the score belongs (Heinze and Schemper, section 2): where few
 //! rows carry the information on a column, steps with I alone overshoot. By
 //! itself that step converges linearly, and stops short of the maximum where few rows tell a
-//! coefficient; the steps remembered ([`crate::estimators::memory`]) make up for it.
+//! coefficient; the steps that `memory` keeps make up for it.
 
 use crate::dense::{Cholesky, Matrix};
 use crate::error::{NumericsError, Result, same_length};
