@@ -2,8 +2,9 @@
 //! and a terminal summary.
 //!
 //! - [`page`]: the view model, one `serde` type a section.
-//! - [`html`] and [`score_html`]: the page of one pair, and of an evaluation over all pairs.
-//! - [`figures_data`] and [`score_data`]: the data of every figure as CSV and JSON.
+//! - [`html`], [`score_html`] and [`curve_html`]: the page of one pair, of an evaluation over
+//!   all pairs, and of specification curves.
+//! - [`figures_data`], [`score_data`] and [`curve_data`]: the data of every figure as CSV and JSON.
 //! - [`summary`]: the same answer for a terminal.
 //! - [`table`]: aligned text tables for any command.
 //!
@@ -20,7 +21,7 @@ pub mod table;
 mod text;
 mod words;
 
-pub use data::{figures_data, score_data};
-pub use html::{html, score_html};
-pub use page::{Page, ScorePage};
+pub use data::{curve_data, figures_data, score_data};
+pub use html::{curve_html, html, score_html};
+pub use page::{CurvePage, Page, ScorePage};
 pub use summary::summary;

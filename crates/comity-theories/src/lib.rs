@@ -13,6 +13,7 @@
 //! on the same rows.
 
 pub mod catalogue;
+pub mod curve;
 mod fit;
 mod fitted;
 pub mod lookup;

@@ -322,6 +322,15 @@ impl World {
         cache::get(self.0.cache.as_deref()?, key)
     }
 
+    /// The journal of a key that names everything its lines depend on, beside the cached
+    /// results; in memory when there is no cache directory.
+    ///
+    /// # Errors
+    /// [`Code::Locked`] when another run writes to it, [`Code::Io`].
+    pub fn journal(&self, key: &str) -> Result<crate::Journal> {
+        crate::Journal::open(self.0.cache.as_deref(), key)
+    }
+
     /// Keeps a result under a key that names everything it depends on. Never fails: a cache
     /// that cannot be written is a cache that stays empty.
     pub fn cache_put(&self, key: &str, bytes: &[u8]) {

@@ -15,6 +15,7 @@
 pub mod claims;
 pub mod counts;
 pub mod crosswalk;
+pub mod curve;
 pub mod doctor;
 pub mod fits;
 pub mod forecasts;

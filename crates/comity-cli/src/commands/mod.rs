@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod completions;
+mod curve;
 mod data;
 mod find;
 mod forecasts;
@@ -43,6 +44,7 @@ pub(crate) fn run(cli: &Cli, out: &Output) -> Result<ExitCode> {
             theories::run(&open(&cli.global)?, args, out).and_then(|()| done())
         }
         Command::Score(args) => score::run(&open(&cli.global)?, args, out).and_then(|()| done()),
+        Command::Curve(args) => curve::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Questions(args) => {
             questions::run(&open(&cli.global)?, args, out).and_then(|()| done())
         }

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod completions;
 #[cfg(test)]
+mod curve;
+#[cfg(test)]
 mod data;
 #[cfg(test)]
 mod docs;

@@ -61,30 +61,41 @@ pub fn fit(
         }
     };
     let corrected = |fit: Fit| -> Result<Fit> {
-        let bias = bias(data, &fit)?;
-        let mut coefficients: Vec<f64> =
-            fit.coefficients.iter().zip(&bias).map(|(b, bias)| b - bias).collect();
-        let row_terms = super::information::log_likelihoods(data, Link::Logit, &coefficients)?;
+        let mut fit = correct(data, &fit)?;
         if let Some((column, by)) = shift
-            && let Some(intercept) = coefficients.get_mut(column)
+            && let Some(intercept) = fit.coefficients.get_mut(column)
         {
             *intercept -= by;
         }
-        let kept = (fit.coefficients.len() - fit.dropped.len()) as f64;
-        let factor = all / (all + kept);
-        Ok(Fit {
-            coefficients,
-            covariance: Matrix::from_fn(fit.covariance.size(), |i, j| {
-                factor * factor * fit.covariance.get(i, j)
-            }),
-            log_likelihood: row_terms.iter().sum(),
-            ..fit
-        })
+        Ok(fit)
     };
     Ok(match logit::fit(data, params) {
         Outcome::Converged(fit) => Outcome::Converged(corrected(fit)?),
         Outcome::RankDeficient(fit) => Outcome::RankDeficient(corrected(fit)?),
         other => other,
+    })
+}
+
+/// A logit's fit with its bias subtracted and its covariance rescaled, as [`fit`] gives it
+/// for a sample that is no selection on the outcome.
+///
+/// # Errors
+/// [`NumericsError::Dimension`] when the fit is of another design.
+pub fn correct(data: &Observations<'_>, fit: &Fit) -> Result<Fit> {
+    let bias = bias(data, fit)?;
+    let coefficients: Vec<f64> =
+        fit.coefficients.iter().zip(&bias).map(|(b, bias)| b - bias).collect();
+    let row_terms = super::information::log_likelihoods(data, Link::Logit, &coefficients)?;
+    let kept = (fit.coefficients.len() - fit.dropped.len()) as f64;
+    let all = data.totals().0;
+    let factor = all / (all + kept);
+    Ok(Fit {
+        coefficients,
+        covariance: Matrix::from_fn(fit.covariance.size(), |i, j| {
+            factor * factor * fit.covariance.get(i, j)
+        }),
+        log_likelihood: row_terms.iter().sum(),
+        ..fit.clone()
     })
 }
 

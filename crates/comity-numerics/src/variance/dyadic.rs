@@ -69,6 +69,53 @@ impl Dyads {
     pub fn pairs(&self) -> usize {
         self.pairs
     }
+
+    /// The number of each row's dyad, from zero.
+    #[must_use]
+    pub fn of(&self) -> &[usize] {
+        &self.dyad
+    }
+
+    /// The dyads of a selection of the rows, in the given order. Numbers are kept, so that
+    /// units and dyads without a row still count; rows beyond the last are left out.
+    #[must_use]
+    pub fn select(&self, rows: &[usize]) -> Self {
+        let take = |v: &[usize]| rows.iter().filter_map(|&i| v.get(i).copied()).collect();
+        Self {
+            a: take(&self.a),
+            b: take(&self.b),
+            dyad: take(&self.dyad),
+            units: self.units,
+            pairs: self.pairs,
+        }
+    }
+
+    /// Σ_g s_g² − Σ_d s_d² of one number a row: the dyadic-cluster-robust variance of their
+    /// sum. With scores uᵢ xᵢ'b, b a row of the bread, it is that coefficient's variance,
+    /// at a cost linear in the rows. Can be negative.
+    ///
+    /// # Errors
+    /// [`NumericsError::Dimension`] when there is not one number a row.
+    pub fn variance_of_sum(&self, scores: &[f64]) -> Result<f64> {
+        self.squares(scores).map(|(units, pairs)| units - pairs)
+    }
+
+    /// Σ_g s_g² and Σ_d s_d² of one number a row. The second is the variance of their sum
+    /// with clusters of dyads.
+    ///
+    /// # Errors
+    /// [`NumericsError::Dimension`] when there is not one number a row.
+    pub fn squares(&self, scores: &[f64]) -> Result<(f64, f64)> {
+        same_length("the scores", scores.len(), self.rows())?;
+        let (mut units, mut pairs) = (vec![0.0; self.units], vec![0.0; self.pairs]);
+        for (((&s, &a), &b), &d) in scores.iter().zip(&self.a).zip(&self.b).zip(&self.dyad) {
+            units[a] += s;
+            units[b] += s;
+            pairs[d] += s;
+        }
+        let squares = |v: &[f64]| v.iter().map(|s| s * s).sum::<f64>();
+        Ok((squares(&units), squares(&pairs)))
+    }
 }
 
 /// A dyadic-cluster-robust variance.
@@ -181,6 +228,30 @@ mod tests {
             }
         }
         assert_eq!((found.units, found.dyads), (6, 6));
+    }
+
+    /// One coefficient alone, and the same on a selection of rows.
+    #[test]
+    fn one_coefficient_has_its_entry_of_the_matrix() {
+        let (a, b) = ([1, 1, 2, 3, 4, 2, 1, 9], [2, 3, 3, 4, 1, 1, 2, 8]);
+        let x: Vec<f64> = (0..8).map(|i| f64::from(i * i % 7) - 2.0).collect();
+        let u: Vec<f64> = (0..8).map(|i| f64::from(i % 3) - 0.75).collect();
+        let bread = Matrix::from_fn(2, |i, j| if i == j { 0.5 } else { -0.1 });
+        let dyads = Dyads::new(&a, &b).unwrap();
+        for keep in [vec![0, 1, 2, 3, 4, 5, 6, 7], vec![6, 1, 4, 0, 5]] {
+            let pick = |v: &[f64]| keep.iter().map(|&i| v[i]).collect::<Vec<f64>>();
+            let (x, u, own) = (pick(&x), pick(&u), dyads.select(&keep));
+            let columns = vec![("1".into(), vec![1.0; keep.len()]), ("x".into(), x)];
+            let design = Design::new(keep.len(), columns).unwrap();
+            let whole = variance(&design, &u, &bread, &own).unwrap().variance;
+            for j in 0..2 {
+                let along = design.times(bread.row(j));
+                let scores: Vec<f64> = along.iter().zip(&u).map(|(x, u)| x * u).collect();
+                let found = own.variance_of_sum(&scores).unwrap();
+                assert!((found - whole.get(j, j)).abs() < 1e-12, "{j}");
+            }
+        }
+        assert!(dyads.variance_of_sum(&[1.0]).is_err());
     }
 
     /// Three rows on a path 1–2, 2–3, 3–4 with scores 1, −1, 1: M = 3 − 4 = −1.

@@ -1,10 +1,13 @@
 //! The data behind every figure, as tables that become CSV, JSON and the page's own tables.
 
+mod curve;
 mod dataset;
 mod figures;
 mod record;
 mod scores;
 
+pub use curve::curve_data;
+pub(crate) use curve::{by_choice as curve_choices, estimates as curve_estimates};
 pub(crate) use dataset::Dataset;
 pub use figures::figures_data;
 pub(crate) use figures::{answers, contributions, grid, levels, scenarios, theories};

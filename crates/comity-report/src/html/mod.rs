@@ -1,11 +1,13 @@
 //! The page as one self-contained HTML file: inline style and figures, no script, nothing
 //! loaded from anywhere.
 
+mod curve;
 mod pair;
 mod parts;
 mod score;
 mod sections;
 mod shell;
 
+pub use curve::curve_html;
 pub use pair::html;
 pub use score::score_html;

@@ -6,6 +6,7 @@
 //! are escaped when rendered.
 
 pub mod answer;
+pub mod curve;
 pub mod document;
 pub mod evidence;
 pub mod factors;
@@ -19,6 +20,7 @@ pub mod theory;
 pub mod timeline;
 
 pub use answer::{Answer, DomainAnswer, ForecastView, Previous, Uncertainty};
+pub use curve::{CurveChoice, CurvePage, CurvePoint, CurveTest, CurveValue, TermCurve};
 pub use document::{Page, ScorePage};
 pub use evidence::{Evidence, EvidenceRow};
 pub use factors::{Contribution, Why};

@@ -7,6 +7,7 @@
 mod axis;
 mod bars;
 mod calibration;
+mod curve;
 mod frame;
 mod lane;
 mod network;
@@ -14,5 +15,6 @@ mod network;
 pub(crate) use axis::Axis;
 pub(crate) use bars::{IntervalRow, difference_row, interval_row, ruler, signed_row};
 pub(crate) use calibration::calibration;
+pub(crate) use curve::{Scale, curve, strip};
 pub(crate) use lane::{lane, lane_axis};
 pub(crate) use network::network;

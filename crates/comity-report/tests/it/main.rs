@@ -5,6 +5,8 @@ mod accessibility;
 #[cfg(test)]
 mod contrast;
 #[cfg(test)]
+mod curves;
+#[cfg(test)]
 mod data;
 #[cfg(test)]
 mod escaping;

@@ -1,7 +1,7 @@
 //! A small reader of the HTML that the report writes, strict about what matters here:
 //! every element closed in order, attributes quoted, no stray `<`.
 
-use crate::samples;
+use crate::{curves, samples};
 
 /// Elements without an end tag.
 const VOID: [&str; 3] = ["meta", "br", "link"];
@@ -90,13 +90,14 @@ fn start_tag(mut s: &str) -> (Element, &str) {
 
 /// Every page the tests look at, by name.
 pub(crate) fn pages() -> Vec<(&'static str, String)> {
-    use comity_report::{html, score_html};
+    use comity_report::{curve_html, html, score_html};
     vec![
         ("full", html(&samples::full())),
         ("stress", html(&samples::stress())),
         ("empty", html(&samples::empty())),
         ("hostile", html(&samples::hostile())),
         ("score", score_html(&samples::evaluation(), "score")),
+        ("curve", curve_html(&curves::curves(), "curve")),
     ]
 }
 

@@ -5,6 +5,8 @@ mod baselines;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod curve;
+#[cfg(test)]
 mod logit;
 #[cfg(test)]
 mod support;

@@ -6,9 +6,11 @@
 
 mod model;
 mod outcome;
+mod scores;
 mod separation;
 mod strata;
 mod subsets;
 
 pub use model::fit;
 pub use outcome::{Conditional, GroupCounts};
+pub use scores::multipliers;

@@ -22,6 +22,8 @@ pub(super) struct Strata {
     pub(super) offset: Vec<f64>,
     pub(super) weights: Vec<f64>,
     pub(super) groups: Vec<Stratum>,
+    /// The row of the data that each row here was.
+    pub(super) order: Vec<usize>,
 }
 
 /// Sorts the rows; without a group that varies there are no strata.
@@ -70,6 +72,7 @@ pub(super) fn strata(
         offset: order.iter().map(|&i| data.offset(i)).collect(),
         weights: order.iter().map(|&i| data.weight(i)).collect(),
         groups,
+        order,
     };
     Ok((counts, Some(strata)))
 }
