@@ -1,11 +1,19 @@
 //! Arguments of every command.
 
+mod curve;
+mod data;
 mod forecasts;
+mod levels;
+mod panel;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+pub(crate) use curve::CurveArgs;
+pub(crate) use data::{DataArgs, DataCommand};
 pub(crate) use forecasts::ForecastsArgs;
+pub(crate) use levels::LevelsArgs;
+pub(crate) use panel::{PanelArgs, Unit};
 
 /// Explain and forecast cooperation between armed groups, from sourced evidence.
 ///
@@ -106,6 +114,8 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// The specification curve: one term under every defensible choice
     Curve(CurveArgs),
+    /// What each level of explanation adds, and whether external elements outweigh internal ones
+    Levels(LevelsArgs),
     /// The standing questions and what the data say so far
     Questions(QuestionsArgs),
     /// Recorded forecasts, what became of them, and the scores so far
@@ -185,41 +195,6 @@ pub(crate) struct PairArgs {
     pub(crate) as_of: Option<i16>,
 }
 
-/// Arguments of `panel`.
-#[derive(Debug, Args)]
-pub(crate) struct PanelArgs {
-    /// Where to write it: .parquet, .csv or .dta [default: print a summary]
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// Which pairs are at risk of cooperating
-    #[arg(long, value_enum, default_value_t = RiskSet::Relevant)]
-    pub(crate) risk_set: RiskSet,
-    /// Last year whose events may be used
-    #[arg(long, value_name = "YEAR")]
-    pub(crate) as_of: Option<i16>,
-    /// Use only source versions released by this date (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) released_by: Option<String>,
-    /// Period of a row; `month` counts dated events between the members of a pair
-    #[arg(long, value_enum, default_value_t = Unit::Year)]
-    pub(crate) unit: Unit,
-    /// With `--unit month`: events from this Parquet file instead of the store
-    #[arg(long, value_name = "FILE", requires = "output")]
-    pub(crate) events: Option<PathBuf>,
-    /// With `--unit month`: memory limit in MiB before spilling to disk
-    #[arg(long, value_name = "MIB", default_value_t = 768)]
-    pub(crate) memory: usize,
-}
-
-/// Period of a panel row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Unit {
-    /// Calendar year
-    Year,
-    /// Calendar month
-    Month,
-}
-
 /// Arguments of `theories`.
 #[derive(Debug, Args)]
 pub(crate) struct TheoriesArgs {
@@ -248,36 +223,6 @@ pub(crate) struct ScoreArgs {
     pub(crate) spec: Spec,
 }
 
-/// Arguments of `curve`.
-#[derive(Debug, Args)]
-pub(crate) struct CurveArgs {
-    /// A term, such as common_enemy; may be repeated [default: common_enemy, shared_sponsor,
-    /// ideology_shared]
-    #[arg(long, value_name = "TERM")]
-    pub(crate) term: Vec<String>,
-    /// Designs to draw for each term; every estimator is applied to each
-    #[arg(long, default_value_t = 600, value_name = "N")]
-    pub(crate) designs: usize,
-    /// Permutations of the joint test; 0 for no test
-    #[arg(long, default_value_t = 500, value_name = "N")]
-    pub(crate) permutations: usize,
-    /// Designs of each term that the joint test takes
-    #[arg(long, default_value_t = 200, value_name = "N")]
-    pub(crate) tested: usize,
-    /// Where to write every fit (.parquet, .csv) or the page with the figure (.html)
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// Last year whose events may be used [default: the last year coded for support]
-    #[arg(long, value_name = "YEAR")]
-    pub(crate) as_of: Option<i16>,
-    /// Use only source versions released by this date (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) released_by: Option<String>,
-    /// Seed of the sample of designs and of the permutations
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    pub(crate) seed: u64,
-}
-
 /// Arguments of `questions`.
 #[derive(Debug, Args)]
 pub(crate) struct QuestionsArgs {
@@ -299,59 +244,4 @@ pub(crate) struct PackArgs {
     pub(crate) horizon: u8,
     #[command(flatten)]
     pub(crate) spec: Spec,
-}
-
-/// Arguments of `data`.
-#[derive(Debug, Args)]
-pub(crate) struct DataArgs {
-    #[command(subcommand)]
-    pub(crate) command: DataCommand,
-}
-
-/// The `data` commands.
-#[derive(Debug, Subcommand)]
-pub(crate) enum DataCommand {
-    /// Import files, or every file comity knows in a folder
-    Add {
-        /// Files or folders
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// How long to wait for another run that is importing, in seconds
-        #[arg(long, default_value_t = 60, value_name = "SECONDS")]
-        wait: u64,
-    },
-    /// Every source and version at hand
-    List,
-    /// Per source: present, version, newest period, rows, coverage, licence; exits 8 when something is stale or missing
-    Doctor {
-        /// Judge staleness for outlooks as of this year
-        #[arg(long, value_name = "YEAR")]
-        as_of: Option<i16>,
-    },
-    /// Check every stored table against its hash
-    Verify,
-    /// Remove a source, or one version of it
-    Remove {
-        /// The source, such as ucdp-esd
-        source: String,
-        /// Only this version
-        version: Option<String>,
-    },
-    /// Counts that identify the evidence: claims, ties, groups, panel rows
-    Counts,
-    /// Run a read-only SQL query over the evidence tables
-    Sql {
-        /// The query
-        query: String,
-    },
-    /// Names of name-only sources and the actor each was matched to, or why not
-    Crosswalk,
-    /// Make the bundled extract from a folder of data sets
-    #[command(hide = true)]
-    Bundle {
-        /// Folder of data sets
-        data: PathBuf,
-        /// Folder of the extract
-        out: PathBuf,
-    },
 }

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | evaluate theories on earlier years | [`evaluate`], [`evaluate_all`] |
 //! | keep an evaluation | [`Evaluation::to_bytes`] |
+//! | what each level adds, and whether external elements outweigh internal ones | [`levels`] |
 //! | the outlook of a pair | [`outlook`]; for many pairs [`Forecaster`] |
 //! | add a scenario | `src/scenarios/catalogue.rs` |
 //! | add a standing question | `questions.toml` and `src/questions/rules.rs` |
@@ -19,6 +20,7 @@
 mod answer;
 mod constant;
 mod evaluation;
+pub mod levels;
 mod model;
 mod paths;
 pub mod questions;

@@ -2,9 +2,10 @@
 //! and a terminal summary.
 //!
 //! - [`page`]: the view model, one `serde` type a section.
-//! - [`html`], [`score_html`] and [`curve_html`]: the page of one pair, of an evaluation over
-//!   all pairs, and of specification curves.
-//! - [`figures_data`], [`score_data`] and [`curve_data`]: the data of every figure as CSV and JSON.
+//! - [`html`], [`score_html`], [`curve_html`] and [`levels_html`]: the page of one pair, and of
+//!   an evaluation, specification curves and a levels test over all pairs.
+//! - [`figures_data`], [`score_data`], [`curve_data`] and [`levels_data`]: the data of every figure
+//!   as CSV and JSON.
 //! - [`summary`]: the same answer for a terminal.
 //! - [`table`]: aligned text tables for any command.
 //!
@@ -21,7 +22,7 @@ pub mod table;
 mod text;
 mod words;
 
-pub use data::{curve_data, figures_data, score_data};
-pub use html::{curve_html, html, score_html};
+pub use data::{curve_data, figures_data, levels_csv, levels_data, score_data};
+pub use html::{curve_html, html, levels_html, score_html};
 pub use page::{CurvePage, Page, ScorePage};
 pub use summary::summary;

@@ -29,6 +29,7 @@ mod metric;
 mod quantile;
 mod random;
 mod roc_area;
+mod shapley;
 mod skill;
 
 pub use average_precision::average_precision;
@@ -41,4 +42,5 @@ pub use log_score::{LogScore, log_score};
 pub use metric::Metric;
 pub use quantile::{quantile, quantile_sorted};
 pub use roc_area::roc_area;
+pub use shapley::{owen_weights, shapley_weights};
 pub use skill::{Replicated, ScoreInterval, Skill, skill};

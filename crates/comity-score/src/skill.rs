@@ -150,6 +150,50 @@ impl Replicated {
         })
     }
 
+    /// A sum of the forecasts' scores under weights, with its interval; the sign is turned
+    /// where a lower score is better, so that more is better. With weights that sum to zero
+    /// it is a difference of scores. `None` when a weighted score is defined on no resample.
+    ///
+    /// # Errors
+    /// `usage/bad-setting` when there is not one weight a forecast.
+    pub fn contrast(&self, weights: &[f64]) -> Result<Option<ScoreInterval>> {
+        let (value, drawn) = self.weighted(weights)?;
+        let ends = self.ends(drawn.into_iter().flatten().collect());
+        Ok(ends.map(|(low, high)| ScoreInterval { value, low, high }))
+    }
+
+    /// One weighted sum as a share of another, with its interval from the same resamples.
+    /// `None` where the share has no meaning: when the whole is not above zero, or its
+    /// interval is not.
+    ///
+    /// # Errors
+    /// `usage/bad-setting` when there is not one weight a forecast.
+    pub fn share(&self, part: &[f64], whole: &[f64]) -> Result<Option<ScoreInterval>> {
+        let ((part, parts), (whole, wholes)) = (self.weighted(part)?, self.weighted(whole)?);
+        let positive = self.ends(wholes.iter().copied().flatten().collect());
+        if whole <= 0.0 || positive.is_none_or(|(low, _)| low <= 0.0) {
+            return Ok(None);
+        }
+        let drawn = parts.into_iter().zip(wholes).filter_map(|(p, w)| {
+            let w = w.filter(|w| *w > 0.0)?;
+            Some(p? / w)
+        });
+        let ends = self.ends(drawn.collect());
+        Ok(ends.map(|(low, high)| ScoreInterval { value: part / whole, low, high }))
+    }
+
+    /// The weighted sum on the rows as they are and on every resample.
+    fn weighted(&self, weights: &[f64]) -> Result<(f64, Vec<Option<f64>>)> {
+        check::same_length("weights", weights.len(), "forecasts", self.scores.len())?;
+        let sign = if self.metric.lower_is_better() { -1.0 } else { 1.0 };
+        let value: f64 = self.scores.iter().zip(weights).map(|(s, w)| sign * w * s).sum();
+        let drawn = self.draws.iter().map(|d| {
+            let terms = d.iter().zip(weights).filter(|(_, w)| **w != 0.0);
+            terms.map(|(s, w)| s.map(|s| sign * w * s)).sum()
+        });
+        Ok((value, drawn.collect()))
+    }
+
     fn ends(&self, mut drawn: Vec<f64>) -> Option<(f64, f64)> {
         drawn.sort_by(f64::total_cmp);
         let tail = (1.0 - self.level) / 2.0;

@@ -7,6 +7,7 @@
 //! | read the theories | [`catalogue()`], [`page`] |
 //! | fit one | [`fit()`] |
 //! | forecast with a fit | [`Fitted`] |
+//! | a theory for a set of levels | [`levels`] |
 //!
 //! Architecture invariants: nothing here reads a file or a clock; a covariate that the panel
 //! lacks is named as unavailable, never filled in; every model of one training set is fitted
@@ -16,6 +17,7 @@ pub mod catalogue;
 pub mod curve;
 mod fit;
 mod fitted;
+pub mod levels;
 pub mod lookup;
 mod models;
 mod nan;

@@ -20,6 +20,7 @@ pub mod doctor;
 pub mod fits;
 pub mod forecasts;
 pub mod ledger;
+pub mod levels;
 pub mod many;
 pub mod names;
 pub mod outlook;

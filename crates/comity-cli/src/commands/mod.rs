@@ -5,6 +5,7 @@ mod curve;
 mod data;
 mod find;
 mod forecasts;
+mod levels;
 mod man;
 mod outlook;
 mod pack;
@@ -45,6 +46,7 @@ pub(crate) fn run(cli: &Cli, out: &Output) -> Result<ExitCode> {
         }
         Command::Score(args) => score::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Curve(args) => curve::run(&open(&cli.global)?, args, out).and_then(|()| done()),
+        Command::Levels(args) => levels::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Questions(args) => {
             questions::run(&open(&cli.global)?, args, out).and_then(|()| done())
         }

@@ -19,6 +19,8 @@ mod forecasts;
 #[cfg(test)]
 mod leak;
 #[cfg(test)]
+mod levels;
+#[cfg(test)]
 mod made;
 #[cfg(test)]
 mod man;

@@ -5,7 +5,7 @@
 
 use super::report::Sample;
 use crate::model::{Fit, FitOutcome, Model, issued};
-use comity_core::Year;
+use comity_core::{Code, Error, Year};
 use comity_panel::Panel;
 use comity_theories::WarmStart;
 use rayon::prelude::*;
@@ -78,7 +78,7 @@ pub(crate) struct Issue {
 pub(crate) type Fitter<'a> = &'a (dyn Fn(usize, &[u32], Option<&WarmStart>) -> Fit + Sync);
 
 /// How a fit ended, and its probabilities for the rows of a year.
-type Said = (FitOutcome, Vec<f64>);
+pub(crate) type Said = (FitOutcome, Vec<f64>);
 
 /// Every model's forecasts for every year that can be forecast, and the years that cannot.
 pub(crate) fn roll(
@@ -144,7 +144,7 @@ pub(crate) fn roll(
 }
 
 /// A model's probabilities for rows; `share` stands in where there is no usable model.
-fn forecast(fit: Fit, panel: &Panel, rows: &[u32], share: f64) -> Said {
+pub(crate) fn forecast(fit: Fit, panel: &Panel, rows: &[u32], share: f64) -> Said {
     let stand_in = |reason: String| {
         (FitOutcome::StandIn { reason }, vec![issued(share).unwrap_or(0.5); rows.len()])
     };
@@ -159,6 +159,13 @@ fn forecast(fit: Fit, panel: &Panel, rows: &[u32], share: f64) -> Said {
         Some(p) if p.len() == rows.len() => (fit.outcome, p),
         _ => stand_in("a forecast is not a number".into()),
     }
+}
+
+/// Why an outcome has no forecast at all.
+pub(crate) fn nothing_to_evaluate(outcome: &str, coded: &Coded) -> Error {
+    Error::new(Code::NoSample, format!("{outcome} cannot be evaluated"))
+        .value(format!("{} coded dyad-years, no year that can be forecast", coded.rows.len()))
+        .hint("import more sources, or choose an outcome with more recorded events")
 }
 
 /// The final fit of one model on every coded row, or the share that stands in for it.

@@ -1,12 +1,13 @@
 //! From a panel and theories to an evaluation.
 
+use super::pooled::{Pooled, stand_ins};
 use super::report::{Evaluation, Origin};
-use super::rolling::{Coded, Fitter, Issue, roll};
+use super::rolling::{Coded, Fitter, Issue, nothing_to_evaluate, roll};
 use super::scores::{Issued, ensemble_info, score};
 use super::weights::{mix, stack};
-use crate::model::{FitOutcome, ModelInfo};
+use crate::model::ModelInfo;
 use crate::settings::{Settings, ValidSettings};
-use comity_core::{Code, Error, Result};
+use comity_core::{Code, Result};
 use comity_panel::Panel;
 use comity_theories::{FitSettings, Theory, WarmStart};
 use rayon::prelude::*;
@@ -69,24 +70,10 @@ pub(crate) fn evaluate_models(
     let coded = Coded::of(panel, outcome, s.as_of);
     let (issues, skipped) = roll(panel, &coded, s.first_origin, models.len(), fit, progress);
     if issues.is_empty() || models.is_empty() {
-        return Err(Error::new(Code::NoSample, format!("{outcome} cannot be evaluated"))
-            .value(format!("{} coded dyad-years, no year that can be forecast", coded.rows.len()))
-            .hint("import more sources, or choose an outcome with more recorded events"));
+        return Err(nothing_to_evaluate(outcome, &coded));
     }
-    let happened: Vec<bool> = issues
-        .iter()
-        .flat_map(|i| coded.happened.get(i.rows.clone()).unwrap_or(&[]))
-        .copied()
-        .collect();
-    let by_model: Vec<Vec<f64>> = (0..models.len())
-        .map(|m| {
-            issues
-                .iter()
-                .flat_map(|i| i.probability.get(m).into_iter().flatten())
-                .copied()
-                .collect()
-        })
-        .collect();
+    let Pooled { a, b, year, happened, by_model } =
+        Pooled::of(panel, &coded, &issues, models.len());
     let weights = weights_by_origin(&issues, &by_model, &happened)?;
     let ensemble: Vec<f64> = issues
         .iter()
@@ -100,22 +87,7 @@ pub(crate) fn evaluate_models(
     let slices: Vec<&[f64]> = by_model.iter().map(Vec::as_slice).collect();
     let last = stack(&slices, &happened)?;
 
-    let rows: Vec<usize> = issues
-        .iter()
-        .flat_map(|i| coded.rows.get(i.rows.clone()).unwrap_or(&[]))
-        .map(|r| *r as usize)
-        .collect();
-    let key = |column: &[i64]| -> Vec<i64> {
-        rows.iter().map(|r| column.get(*r).copied().unwrap_or_default()).collect()
-    };
-    let (a, b) = (key(panel.a()), key(panel.b()));
-    let year = issues.iter().flat_map(|i| std::iter::repeat_n(i.year, i.rows.len())).collect();
     let pairs: Vec<(i64, i64)> = a.iter().copied().zip(b.iter().copied()).collect();
-
-    let stand_ins = |m: usize| {
-        let stands = |i: &&Issue| matches!(i.fits.get(m), Some(FitOutcome::StandIn { .. }));
-        issues.iter().filter(stands).count()
-    };
     let mut issued: Vec<Issued> = models
         .iter()
         .zip(by_model)
@@ -125,7 +97,7 @@ pub(crate) fn evaluate_models(
             info: info.clone(),
             weight: Some(*w),
             probability,
-            stand_ins: stand_ins(m),
+            stand_ins: stand_ins(&issues, m),
         })
         .collect();
     issued.push(Issued {

@@ -4,6 +4,7 @@
 
 mod basis;
 mod evaluation;
+mod levels;
 mod lookahead;
 mod made;
 mod outlook;

@@ -3,6 +3,7 @@
 mod curve;
 mod dataset;
 mod figures;
+mod levels;
 mod record;
 mod scores;
 
@@ -11,6 +12,8 @@ pub(crate) use curve::{by_choice as curve_choices, estimates as curve_estimates}
 pub(crate) use dataset::Dataset;
 pub use figures::figures_data;
 pub(crate) use figures::{answers, contributions, grid, levels, scenarios, theories};
+pub use levels::{levels_csv, levels_data};
+pub(crate) use levels::{shares as level_shares, tests as model_tests};
 pub(crate) use record::{coverage, evidence, network, timeline};
 pub use scores::score_data;
 pub(crate) use scores::{calibration, scores};

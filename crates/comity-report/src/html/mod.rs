@@ -2,6 +2,7 @@
 //! loaded from anywhere.
 
 mod curve;
+mod levels;
 mod pair;
 mod parts;
 mod score;
@@ -9,5 +10,6 @@ mod sections;
 mod shell;
 
 pub use curve::curve_html;
+pub use levels::levels_html;
 pub use pair::html;
 pub use score::score_html;

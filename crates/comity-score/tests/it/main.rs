@@ -8,6 +8,7 @@ mod corp;
 mod crps;
 mod log_score;
 mod roc_area;
+mod shapley;
 mod skill;
 
 /// Ten forecasts with ties, and their outcomes: the case scored by scikit-learn 1.9.1.

@@ -143,3 +143,29 @@ fn a_score_lies_in_its_interval() {
         assert_eq!(i.value, metric.score(&p, &y).unwrap());
     }
 }
+
+#[test]
+fn contrasts_and_shares_agree_with_skill() {
+    let (p, y, keys) = sample(600);
+    let half: Vec<f64> = p.iter().map(|p| 0.5 * p + 0.25).collect();
+    let flat = vec![0.5; y.len()];
+    let (blocks, bootstrap) = (Blocks::new(&keys), Bootstrap::default());
+    for metric in Metric::ALL {
+        let r = Replicated::new(metric, &[&p, &half, &flat], &y, &blocks, &bootstrap).unwrap();
+        let skill = r.skill(0, 2).unwrap();
+        let sign = if metric.lower_is_better() { -1.0 } else { 1.0 };
+        let contrast = r.contrast(&[1.0, 0.0, -1.0]).unwrap().unwrap();
+        close(contrast.value, sign * (skill.score - skill.baseline), EXACT);
+        close(contrast.low, skill.low, EXACT);
+        close(contrast.high, skill.high, EXACT);
+        let (whole, part) = ([1.0, 0.0, -1.0], [0.0, 1.0, -1.0]);
+        let of_itself = r.share(&whole, &whole).unwrap().unwrap();
+        assert_eq!((of_itself.low, of_itself.value, of_itself.high), (1.0, 1.0, 1.0));
+        let rest = r.share(&[1.0, -1.0, 0.0], &whole).unwrap().unwrap();
+        let share = r.share(&part, &whole).unwrap().unwrap();
+        close(share.value + rest.value, 1.0, EXACT);
+        close(share.low + rest.high, 1.0, EXACT);
+        assert_eq!(r.share(&whole, &[-1.0, 0.0, 1.0]).unwrap(), None);
+        assert_eq!(r.contrast(&[1.0]).unwrap_err().code(), Code::BadSetting);
+    }
+}

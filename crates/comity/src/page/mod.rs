@@ -8,7 +8,7 @@ mod network;
 pub(crate) mod provenance;
 mod question;
 mod scenarios;
-mod theories;
+pub(crate) mod theories;
 mod timeline;
 pub(crate) mod track;
 mod why;

@@ -1,17 +1,20 @@
 //! Section 4: rival theories side by side, and the pair's evidence against each.
 
 use super::{Parts, track};
-use comity_outlook::{DomainForecast, FitOutcome, GridRow as Term, PastForecast, Reading};
+use comity_outlook::{
+    Answer, DomainForecast, FitOutcome, GridRow as Term, Outlook, PastForecast, Reading,
+};
 use comity_panel::Panel;
 use comity_report::page::{Expectation, Grid, GridCell, GridRow, Theories, TheoryRow};
-use comity_theories::TheoryKind;
+use comity_theories::{Theory, TheoryKind};
 use std::collections::BTreeMap;
 
 /// Past years shown in the grid, the most telling first.
 const YEARS: usize = 8;
 
 pub(crate) fn theories(parts: &Parts<'_>) -> Theories {
-    Theories { rows: rows(parts), grid: grid(parts), ..Theories::default() }
+    let grid = grid(parts.outlook, &parts.ground.theories, "coop_any", YEARS, &words);
+    Theories { rows: rows(parts), grid, ..Theories::default() }
 }
 
 fn rows(parts: &Parts<'_>) -> Vec<TheoryRow> {
@@ -69,18 +72,34 @@ fn in_words(panel: &Panel, column: &str) -> String {
     if missing { format!("{label} (not coded)") } else { label.to_owned() }
 }
 
-fn grid(parts: &Parts<'_>) -> Option<Grid> {
-    let any = parts.outlook.outcomes.iter().find(|o| o.domain.is_none())?;
-    let theories: Vec<(&str, &str)> = parts
-        .ground
-        .theories
+/// What was observed in a past year, in words.
+pub(crate) fn words(past: &PastForecast) -> String {
+    let what = if past.happened { "cooperation recorded" } else { NOTHING };
+    format!("{}: {what}", past.year)
+}
+
+/// What is said of a year without cooperation.
+pub(crate) const NOTHING: &str = "observed, no cooperation recorded";
+
+/// The pair's evidence against each theory: at most `years` past years, and the covariates of
+/// the year ahead. `None` when there is neither.
+pub(crate) fn grid(
+    outlook: &Outlook,
+    theories: &[Theory],
+    outcome: &str,
+    years: usize,
+    words: &dyn Fn(&PastForecast) -> String,
+) -> Option<Grid> {
+    let outcome = outlook.outcomes.iter().find(|o| o.outcome == outcome)?;
+    let theories: Vec<(&str, &str)> = theories
         .iter()
         .filter(|t| t.kind == TheoryKind::Logit)
         .map(|t| (t.id.as_str(), t.title.as_str()))
         .collect();
     let ids: Vec<&str> = theories.iter().map(|t| t.0).collect();
-    let mut rows: Vec<GridRow> = telling(&any.past).iter().map(|p| year_row(p, &ids)).collect();
-    if let Some(f) = parts.headline() {
+    let past = telling(&outcome.past, years);
+    let mut rows: Vec<GridRow> = past.iter().map(|p| year_row(p, &ids, words)).collect();
+    if let Answer::Forecast(f) = &outcome.answer {
         rows.extend(term_rows(f, &ids));
     }
     (!rows.is_empty())
@@ -88,16 +107,20 @@ fn grid(parts: &Parts<'_>) -> Option<Grid> {
 }
 
 /// Years with cooperation first, then the latest; shown in order of time.
-fn telling(past: &[PastForecast]) -> Vec<&PastForecast> {
+fn telling(past: &[PastForecast], shown: usize) -> Vec<&PastForecast> {
     let mut years: Vec<&PastForecast> = past.iter().collect();
     years.sort_by_key(|p| (!p.happened, std::cmp::Reverse(p.year)));
-    years.truncate(YEARS);
+    years.truncate(shown);
     years.sort_by_key(|p| p.year);
     years
 }
 
 /// What each theory had said of a year, against the base rate.
-fn year_row(past: &PastForecast, theories: &[&str]) -> GridRow {
+fn year_row(
+    past: &PastForecast,
+    theories: &[&str],
+    words: &dyn Fn(&PastForecast) -> String,
+) -> GridRow {
     let said: BTreeMap<&str, f64> =
         past.probability.iter().map(|(id, p)| (id.as_str(), *p)).collect();
     let base = said.get("base-rate").copied();
@@ -114,9 +137,7 @@ fn year_row(past: &PastForecast, theories: &[&str]) -> GridRow {
             GridCell { expectation, probability: of_yes.map(happened) }
         })
         .collect();
-    let what =
-        if past.happened { "cooperation recorded" } else { "observed, no cooperation recorded" };
-    GridRow { evidence: format!("{}: {what}", past.year), separates: differ(&cells), cells }
+    GridRow { evidence: words(past), separates: differ(&cells), cells }
 }
 
 /// What each theory's terms say of the last coded year.
