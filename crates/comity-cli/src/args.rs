@@ -203,6 +203,21 @@ pub(crate) struct TheoriesArgs {
     /// The outcome to explain
     #[arg(long, default_value = "any", value_name = "DOMAIN")]
     pub(crate) outcome: String,
+    /// Also the theories of this TOML file; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) with: Vec<PathBuf>,
+    /// One regression table, a column a theory
+    #[arg(long)]
+    pub(crate) table: bool,
+    /// With --table: where to write it: .txt, .html, .tex or .csv [default: print it]
+    #[arg(long, short, value_name = "FILE", requires = "table")]
+    pub(crate) output: Option<PathBuf>,
+    /// With --table: mark p-values with stars
+    #[arg(long, requires = "table")]
+    pub(crate) stars: bool,
+    /// Write the figures to this folder: SVG, data and text each, and a page with all
+    #[arg(long, value_name = "DIR", conflicts_with = "table")]
+    pub(crate) figures: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) spec: Spec,
 }
@@ -216,6 +231,9 @@ pub(crate) struct ScoreArgs {
     /// The outcome that was forecast: any, military, security or political
     #[arg(long, default_value = "any", value_name = "DOMAIN")]
     pub(crate) outcome: String,
+    /// Also the theories of this TOML file, beside the ensemble; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) with: Vec<PathBuf>,
     /// Write the page with the calibration plot
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -38,6 +38,11 @@ impl Output {
         self.colour
     }
 
+    /// Whether results are printed as JSON.
+    pub(crate) const fn json(&self) -> bool {
+        self.json
+    }
+
     /// Whether progress and notes are shown.
     pub(crate) fn talks(&self) -> bool {
         !self.quiet && !self.json && std::io::stderr().is_terminal()

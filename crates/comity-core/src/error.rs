@@ -124,6 +124,10 @@ codes! {
     NoSuchSource => "store/no-such-source", Usage;
     /// A needed source is absent or stale.
     Stale => "store/stale", Stale;
+    /// A file of theories is not what it should be.
+    BadTheory => "theory/invalid", BadInput;
+    /// The formula of a theory cannot be read.
+    BadFormula => "theory/bad-formula", BadInput;
     /// The codebook file is not a codebook.
     Codebook => "codebook/invalid", Internal;
     /// A setting is outside its range or two settings contradict each other.

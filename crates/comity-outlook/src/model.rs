@@ -92,4 +92,7 @@ pub struct ModelInfo {
     pub title: String,
     /// Whether it is a baseline.
     pub baseline: bool,
+    /// Whether it stands beside the ensemble: scored like the others, without a weight.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
 }

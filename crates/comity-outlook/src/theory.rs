@@ -4,7 +4,8 @@ use crate::answer::Expectation;
 use crate::model::{Factor, Fit, FitOutcome, Model, ModelInfo, Sampler, Values};
 use comity_panel::Panel;
 use comity_theories::{
-    Draws, FitSettings, FitStatus, Fitted, Sign, Theory, TheoryKind, Training, WarmStart, fit_from,
+    Draws, FitSettings, FitStatus, Fitted, Role, Sign, Theory, TheoryKind, Training, WarmStart,
+    fit_from,
 };
 
 /// Name and kind of a theory.
@@ -13,6 +14,7 @@ pub(crate) fn info(theory: &Theory) -> ModelInfo {
         id: theory.id.clone(),
         title: theory.title.clone(),
         baseline: theory.kind != TheoryKind::Logit,
+        beside: theory.role != Role::Ensemble,
     }
 }
 

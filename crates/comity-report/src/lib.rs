@@ -6,6 +6,8 @@
 //!   an evaluation, specification curves and a levels test over all pairs.
 //! - [`figures_data`], [`score_data`], [`curve_data`] and [`levels_data`]: the data of every figure
 //!   as CSV and JSON.
+//! - [`regression_text`] and its siblings: regression tables; [`theory_figures`]: figures as papers
+//!   print them.
 //! - [`summary`]: the same answer for a terminal.
 //! - [`table`]: aligned text tables for any command.
 //!
@@ -16,6 +18,8 @@ mod data;
 mod format;
 mod html;
 pub mod page;
+mod paper;
+mod plot;
 mod summary;
 mod svg;
 pub mod table;
@@ -25,4 +29,6 @@ mod words;
 pub use data::{curve_data, figures_data, levels_csv, levels_data, score_data};
 pub use html::{curve_html, html, levels_html, score_html};
 pub use page::{CurvePage, Page, ScorePage};
+pub use paper::{regression_csv, regression_html, regression_latex, regression_text};
+pub use plot::{Figure, figures_html, theory_figures};
 pub use summary::summary;

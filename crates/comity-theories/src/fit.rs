@@ -64,7 +64,7 @@ pub fn fit_from(
                     events,
                 );
             }
-            logit_fit::fit(theory, &sample, settings, start)
+            logit_fit::fit(theory, &sample, &settings.chosen(&theory.choices), start)
         }
     }
 }

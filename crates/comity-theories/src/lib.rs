@@ -8,6 +8,8 @@
 //! | fit one | [`fit()`] |
 //! | forecast with a fit | [`Fitted`] |
 //! | a theory for a set of levels | [`levels`] |
+//! | read a formula | [`formula`] |
+//! | marginal effects of a fit | [`term_effects`] |
 //!
 //! Architecture invariants: nothing here reads a file or a clock; a covariate that the panel
 //! lacks is named as unavailable, never filled in; every model of one training set is fitted
@@ -15,8 +17,10 @@
 
 pub mod catalogue;
 pub mod curve;
+mod effects;
 mod fit;
 mod fitted;
+pub mod formula;
 pub mod levels;
 pub mod lookup;
 mod models;
@@ -27,11 +31,12 @@ mod settings;
 mod start;
 mod theory;
 
-pub use catalogue::{catalogue, page, references};
+pub use catalogue::{TheoryFile, catalogue, comparisons, page, references, user_theories};
+pub use effects::{Change, EffectSize, TermEffect, comparable_units, term_effects};
 pub use fit::{fit, fit_from};
 pub use fitted::{Contribution, Draws, Fitted};
 pub use report::{Dropped, Estimate, FitReport, FitStatus};
 pub use sample::Training;
-pub use settings::{FitSettings, SinceTie, TimeControl, Variance};
+pub use settings::{Estimator, FitSettings, SinceTie, TimeControl, Variance};
 pub use start::WarmStart;
-pub use theory::{Sign, Term, Theory, TheoryKind, Transform};
+pub use theory::{Choices, Role, Sign, Term, Theory, TheoryKind, Transform};

@@ -1,5 +1,7 @@
 //! Settings of a fit.
 
+use crate::theory::Choices;
+use comity_numerics::estimators::Link;
 use serde::{Deserialize, Serialize};
 
 /// How the time since the last tie enters a logit.
@@ -45,6 +47,63 @@ pub enum Variance {
     /// Dyadic-cluster-robust: rows that share a group may depend on each other.
     #[default]
     Dyadic,
+    /// Clustered by pair: the years of a pair may depend on each other (Liang and Zeger
+    /// 1986, *Biometrika* 73(1)), with the factor G/(G − 1).
+    Cluster,
+    /// Clustered by both members at once: rows with the same first or the same second member
+    /// may depend on each other (Cameron, Gelbach and Miller 2011, *Journal of Business and
+    /// Economic Statistics* 29(2)), with the factor of the smaller number of clusters.
+    Multiway,
+}
+
+/// How a theory with terms is fitted. See [`comity_numerics::estimators`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Estimator {
+    /// Logit by maximum likelihood.
+    #[default]
+    Logit,
+    /// Probit by maximum likelihood.
+    Probit,
+    /// Complementary log-log by maximum likelihood: a discrete-time proportional hazard.
+    Cloglog,
+    /// Firth's penalised logit, in any case and not only under separation.
+    Firth,
+    /// Logit with King and Zeng's correction for rare events.
+    RareEvents,
+}
+
+impl Estimator {
+    /// All of them.
+    pub const ALL: [Estimator; 5] = [
+        Estimator::Logit,
+        Estimator::Probit,
+        Estimator::Cloglog,
+        Estimator::Firth,
+        Estimator::RareEvents,
+    ];
+
+    /// The link between the linear predictor and the probability.
+    #[must_use]
+    pub fn link(self) -> Link {
+        match self {
+            Estimator::Probit => Link::Probit,
+            Estimator::Cloglog => Link::Cloglog,
+            _ => Link::Logit,
+        }
+    }
+
+    /// In words, for tables and captions.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Estimator::Logit => "logit",
+            Estimator::Probit => "probit",
+            Estimator::Cloglog => "complementary log-log",
+            Estimator::Firth => "Firth's penalised logit",
+            Estimator::RareEvents => "rare-events logit",
+        }
+    }
 }
 
 /// Settings of a fit.
@@ -52,6 +111,7 @@ pub enum Variance {
 /// | Name | Default | Purpose |
 /// |---|---|---|
 /// | `time` | splines, 3 degrees each | functions of time beside the terms |
+/// | `estimator` | logit | how terms are fitted |
 /// | `variance` | dyadic | where standard errors and draws come from |
 /// | `diagnostics` | true | whether leverage is computed, which costs one pass over the rows |
 /// | `min_known` | 0.05 | share of training rows in which a term must have a value |
@@ -61,6 +121,9 @@ pub enum Variance {
 pub struct FitSettings {
     /// Functions of time beside the terms.
     pub time: TimeControl,
+    /// How terms are fitted.
+    #[serde(default)]
+    pub estimator: Estimator,
     /// Where standard errors and draws come from.
     pub variance: Variance,
     /// Whether leverage is computed.
@@ -78,6 +141,7 @@ impl Default for FitSettings {
     fn default() -> Self {
         Self {
             time: TimeControl::default(),
+            estimator: Estimator::default(),
             variance: Variance::default(),
             diagnostics: true,
             min_known: 0.05,
@@ -98,6 +162,22 @@ impl FitSettings {
             diagnostics: false,
             penalised_tolerance: 1e-3,
             ..Self::default()
+        }
+    }
+
+    /// These settings with what a theory asks for. A model-based variance stays: it is asked
+    /// for where only probabilities count.
+    #[must_use]
+    pub(crate) fn chosen(&self, choices: &Choices) -> Self {
+        let variance = match self.variance {
+            Variance::Model => Variance::Model,
+            other => choices.variance.unwrap_or(other),
+        };
+        Self {
+            time: choices.time.unwrap_or(self.time),
+            estimator: choices.estimator.unwrap_or(self.estimator),
+            variance,
+            ..*self
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a theory says.
 
+use crate::formula::Expression;
+use crate::settings::{Estimator, TimeControl, Variance};
 use comity_core::Level;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +15,7 @@ pub enum TheoryKind {
     Persistence,
     /// The pair's own past, older years counting less, around the base rate.
     DecayedRecurrence,
-    /// A logit model of the theory's terms.
+    /// A model of the theory's terms: a logit unless the theory chooses another.
     Logit,
 }
 
@@ -64,7 +66,7 @@ impl Transform {
 }
 
 /// One covariate of a theory.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     /// Panel column; known before the year begins.
     pub variable: String,
@@ -78,10 +80,52 @@ pub struct Term {
     /// Keys of the works that say so, in the list of references.
     #[serde(default)]
     pub cites: Vec<String>,
+    /// What the term computes, when it is more than a column: an interaction, a function, a
+    /// curve. `variable` is then its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expression: Option<Expression>,
+}
+
+impl Term {
+    /// The panel columns that the term needs.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&str> {
+        match &self.expression {
+            None => vec![self.variable.as_str()],
+            Some(expression) => expression.variables(),
+        }
+    }
+}
+
+/// Where a theory stands among the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Part of the ensemble, scored, and on every page.
+    #[default]
+    Ensemble,
+    /// Part of a built-in theory by itself: fitted and listed beside it, not in the ensemble.
+    Comparison,
+    /// The user's own: fitted and scored beside the built-in ones, not in the ensemble.
+    User,
+}
+
+/// How a theory asks to be fitted; `None` leaves the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// The estimator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimator: Option<Estimator>,
+    /// Where standard errors come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variance: Option<Variance>,
+    /// Functions of time beside the terms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<TimeControl>,
 }
 
 /// A named set of covariates with predicted signs, or a baseline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Theory {
     /// Short name, as on the command line.
     pub id: String,
@@ -99,4 +143,10 @@ pub struct Theory {
     pub citations: Vec<String>,
     /// How it turns covariates into probabilities.
     pub kind: TheoryKind,
+    /// Where it stands among the others.
+    #[serde(default)]
+    pub role: Role,
+    /// How it asks to be fitted.
+    #[serde(default)]
+    pub choices: Choices,
 }

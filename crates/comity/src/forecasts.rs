@@ -21,6 +21,8 @@ pub struct Ground {
     pub panel: Panel,
     /// The theories.
     pub theories: Vec<Theory>,
+    /// The text of the files that further theories came from; part of every cache key.
+    pub beside: String,
     /// Settings of the evaluation.
     pub settings: Settings,
     /// The year the specification is as of.
@@ -59,7 +61,7 @@ impl Ground {
             ..Settings::new(as_of)
         };
         let theories = comity_theories::catalogue()?;
-        Ok(Self { evidence, panel, theories, settings, as_of, last_coded })
+        Ok(Self { evidence, panel, theories, beside: String::new(), settings, as_of, last_coded })
     }
 
     /// The rolling-origin evaluations of the named outcomes, from the cache where possible.
@@ -78,7 +80,7 @@ impl Ground {
         // Under the year that was resolved: "the latest" and that year are one evaluation.
         let spec = Spec { as_of: Some(self.as_of), ..*spec };
         for (i, outcome) in outcomes.iter().enumerate() {
-            let key = cache_key(session, &spec, &format!("evaluation {outcome}"))?;
+            let key = cache_key(session, &spec, &self.named(outcome))?;
             let cached = session.world().cache_get(&key);
             if let Some(e) = cached.and_then(|b| Evaluation::from_bytes(&b).ok()) {
                 found.push(e);
@@ -97,6 +99,14 @@ impl Ground {
             }
         }
         Ok(found)
+    }
+
+    /// The name of an evaluation in the cache.
+    fn named(&self, outcome: &str) -> String {
+        match self.beside.as_str() {
+            "" => format!("evaluation {outcome}"),
+            beside => format!("evaluation {outcome} with {beside}"),
+        }
     }
 
     /// Outlooks of pairs, in their order.

@@ -1,5 +1,6 @@
 //! The outlook of a pair: values, page, summary.
 
+use crate::fits::{Wanted, fits_on};
 use crate::forecasts::{Ground, Progress, cache_key};
 use crate::ledger::{self, Issue};
 use crate::page::{self, provenance};
@@ -105,6 +106,8 @@ fn compute(
     let ground = Ground::new(session, spec, &[dyad])?;
     let evaluations = ground.evaluations(session, spec, &ground.settings.outcomes, progress)?;
     let outlook = ground.outlooks(session, &evaluations, &[dyad])?.remove(0);
+    let wanted = Wanted { ensemble_only: true, ..Wanted::default() };
+    let fits = fits_on(session, &ground, "coop_any", &wanted, spec)?;
     let record = pair_record(&ground.evidence, session.registry(), session.codebook(), dyad)?;
     let resolved = Spec { as_of: Some(ground.as_of), ..*spec };
     let manifest: Manifest = provenance::manifest(
@@ -121,6 +124,7 @@ fn compute(
         evaluations: &evaluations,
         outlook: &outlook,
         record: &record,
+        fits: &fits,
         manifest,
         in_order,
     })?;

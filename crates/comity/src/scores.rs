@@ -1,13 +1,15 @@
 //! Rolling-origin scores of every model, and whether any theory beats persistence.
 
+use crate::fits::hashes;
 use crate::forecasts::{Ground, Progress};
 use crate::page::provenance::{manifest, provenance};
-use crate::page::track::{BAR, track, verdict};
+use crate::page::track::{BAR, title, track, verdict};
 use crate::session::Session;
 use crate::spec::Spec;
 use comity_core::{Code, Error, Result};
 use comity_outlook::{ENSEMBLE, Evaluation};
 use comity_report::page::{ScorePage, Verdict};
+use comity_theories::{TheoryFile, user_theories};
 use serde::Serialize;
 
 /// The scores of one outcome.
@@ -58,7 +60,8 @@ pub fn outcome_column(name: &str) -> Result<String> {
         .candidates(NAMES.map(str::to_owned).to_vec()))
 }
 
-/// The scores of one outcome under a specification.
+/// The scores of one outcome under a specification, with the user's own theories beside the
+/// built-in ones; they take no part in the ensemble.
 ///
 /// # Errors
 /// [`Code::NoSample`] when the outcome has too few events to evaluate; otherwise when a
@@ -66,28 +69,37 @@ pub fn outcome_column(name: &str) -> Result<String> {
 pub fn scores(
     session: &Session,
     outcome: &str,
+    with: &[TheoryFile],
     spec: &Spec,
     progress: Progress<'_>,
 ) -> Result<Scores> {
     let spec = spec.check()?;
     let outcome = outcome_column(outcome)?;
-    let ground = Ground::new(session, &spec, &[])?;
+    let mut ground = Ground::new(session, &spec, &[])?;
+    ground.theories.extend(user_theories(with, &ground.panel, &outcome)?);
+    ground.beside = with.iter().map(|f| f.text.as_str()).collect();
     let wanted = [outcome.clone()];
     let Some(evaluation) = ground.evaluations(session, &spec, &wanted, progress)?.pop() else {
         return Err(Error::new(Code::NoSample, "too few coded events to evaluate this outcome")
             .value(outcome)
             .hint("choose another outcome or import data that codes it"));
     };
+    let files: Vec<String> = with.iter().map(|f| format!(" --with {}", f.name)).collect();
     let command = format!(
-        "comity score --outcome {outcome} --first {} --as-of {} --risk-set {} --seed {}",
-        spec.first_forecast, ground.as_of, spec.risk_set, spec.seed
+        "comity score{} --outcome {outcome} --first {} --as-of {} --risk-set {} --seed {}",
+        files.concat(),
+        spec.first_forecast,
+        ground.as_of,
+        spec.risk_set,
+        spec.seed
     );
-    let manifest = manifest(
+    let mut manifest = manifest(
         &ground.evidence,
         session.codebook(),
         &Spec { as_of: Some(ground.as_of), ..spec },
         &format!("score {outcome}"),
     );
+    manifest.specification.extend(hashes(with));
     Ok(Scores {
         verdicts: verdicts(&evaluation),
         brier_parts: parts(&evaluation),
@@ -114,7 +126,7 @@ fn verdicts(e: &Evaluation) -> Vec<String> {
         .iter()
         .filter(|m| m.info.id != BAR && (!m.info.baseline || m.info.id == ENSEMBLE))
         .map(|m| {
-            let title = &m.info.title;
+            let title = title(m);
             match verdict(e, &m.info.id) {
                 Some(Verdict::Yes) => format!("{title}: beats persistence on both scores"),
                 Some(Verdict::No) => format!("{title}: does worse than persistence on both scores"),

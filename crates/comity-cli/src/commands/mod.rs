@@ -21,6 +21,7 @@ use crate::args::{Cli, Command, Global, RiskSet, Spec as SpecArgs};
 use crate::output::Output;
 use comity::Session;
 use comity::core::{Code, Error, Result};
+use comity::theories::TheoryFile;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -109,6 +110,36 @@ pub(crate) const fn risk_set(r: RiskSet) -> comity::panel::RiskSet {
         RiskSet::Region => comity::panel::RiskSet::Region,
         RiskSet::Relevant => comity::panel::RiskSet::Relevant,
     }
+}
+
+/// The files of theories that `--with` names.
+///
+/// # Errors
+/// [`Code::NoSuchFile`] naming the file, [`Code::BadEncoding`] when it is not UTF-8.
+pub(crate) fn theory_files(paths: &[PathBuf]) -> Result<Vec<TheoryFile>> {
+    paths
+        .iter()
+        .map(|path| {
+            let name = path.display().to_string();
+            let bytes = std::fs::read(path).map_err(|e| {
+                Error::new(Code::NoSuchFile, e.to_string())
+                    .file(&name)
+                    .hint("--with takes a TOML file of theories")
+            })?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| Error::new(Code::BadEncoding, "the text is not UTF-8").file(&name))?;
+            Ok(TheoryFile { name, text })
+        })
+        .collect()
+}
+
+/// Makes a folder if there is none.
+///
+/// # Errors
+/// [`Code::Io`] naming the folder.
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
+    std::fs::create_dir_all(path)
+        .map_err(|e| Error::new(Code::Io, e.to_string()).file(path.display().to_string()))
 }
 
 /// Writes a file whole or not at all: to a neighbour first, then renamed.

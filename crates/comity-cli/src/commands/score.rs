@@ -1,7 +1,7 @@
 //! `comity score`.
 
 use crate::args::ScoreArgs;
-use crate::commands::{spec, write_file};
+use crate::commands::{make_folder, spec, theory_files, write_file};
 use crate::output::Output;
 use crate::progress::Bar;
 use comity::core::Result;
@@ -14,19 +14,18 @@ use comity::{Session, Spec};
 /// Prints the rolling-origin scores and whether any theory beats persistence.
 pub(super) fn run(session: &Session, args: &ScoreArgs, out: &Output) -> Result<()> {
     let spec = Spec { first_forecast: args.first, ..spec(&args.spec)? };
+    let with = theory_files(&args.with)?;
     let bar = Bar::new(out, "forecasting every year from the years before it");
-    let scores =
-        comity::scores::scores(session, &args.outcome, &spec, &|done, total| bar.at(done, total))?;
+    let scores = comity::scores::scores(session, &args.outcome, &with, &spec, &|done, total| {
+        bar.at(done, total)
+    })?;
     drop(bar);
     out.result(&scores, || text(&scores, out))?;
     if let Some(path) = &args.output {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         write_file(path, score_html(&scores.page, &stem).as_bytes())?;
         let data = path.with_extension("data");
-        std::fs::create_dir_all(&data).map_err(|e| {
-            comity::core::Error::new(comity::core::Code::Io, e.to_string())
-                .file(data.display().to_string())
-        })?;
+        make_folder(&data)?;
         for (name, bytes) in score_data(&scores.page, &stem) {
             write_file(&data.join(name), &bytes)?;
         }

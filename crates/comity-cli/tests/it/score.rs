@@ -40,3 +40,25 @@ fn an_outcome_with_too_few_events_cannot_be_scored() {
     insta::assert_snapshot!(place.line("score --outcome political").exits(5).transcript());
     insta::assert_snapshot!(place.line("score --outcome luck").exits(2).transcript());
 }
+
+/// A theory of the user's own stands beside the others and changes none of them, the ensemble
+/// included.
+#[test]
+fn a_theory_of_ones_own_changes_no_other_score() {
+    let place = Place::warm(&[]);
+    place.file("my.toml", crate::theories::example());
+    let (plain, with) = (
+        place.line("score --json").ok().json(),
+        place.line("score --with my.toml --json").ok().json(),
+    );
+    let rows =
+        |v: &serde_json::Value| v["page"]["records"][0]["scores"].as_array().unwrap().clone();
+    let (plain, with) = (rows(&plain), rows(&with));
+    assert_eq!(with.len(), plain.len() + 1);
+    for row in plain {
+        assert!(with.contains(&row), "{} changed", row["id"]);
+    }
+    let own = with.iter().find(|r| r["id"] == "patron-and-strength").unwrap();
+    assert!(own["title"].as_str().unwrap().ends_with("(user’s)"));
+    assert!(own["brier"]["value"].as_f64().unwrap() > 0.0 && !own["verdict"].is_null());
+}

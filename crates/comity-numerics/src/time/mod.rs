@@ -5,10 +5,12 @@
 
 mod elapsed;
 mod intervals;
+mod orthogonal;
 mod polynomial;
 mod spline;
 
 pub use elapsed::{Elapsed, since_event};
 pub use intervals::Intervals;
+pub use orthogonal::OrthogonalPolynomial;
 pub use polynomial::cubic;
 pub use spline::NaturalSpline;

@@ -4,7 +4,7 @@ use super::pooled::{Pooled, stand_ins};
 use super::report::{Evaluation, Origin};
 use super::rolling::{Coded, Fitter, Issue, nothing_to_evaluate, roll};
 use super::scores::{Issued, ensemble_info, score};
-use super::weights::{mix, stack};
+use super::weights::{mix, stack_some};
 use crate::model::ModelInfo;
 use crate::settings::{Settings, ValidSettings};
 use comity_core::{Code, Result};
@@ -74,7 +74,8 @@ pub(crate) fn evaluate_models(
     }
     let Pooled { a, b, year, happened, by_model } =
         Pooled::of(panel, &coded, &issues, models.len());
-    let weights = weights_by_origin(&issues, &by_model, &happened)?;
+    let stacked: Vec<bool> = models.iter().map(|m| !m.beside).collect();
+    let weights = weights_by_origin(&issues, &by_model, &stacked, &happened)?;
     let ensemble: Vec<f64> = issues
         .iter()
         .zip(&weights)
@@ -85,7 +86,7 @@ pub(crate) fn evaluate_models(
         })
         .collect();
     let slices: Vec<&[f64]> = by_model.iter().map(Vec::as_slice).collect();
-    let last = stack(&slices, &happened)?;
+    let last = stack_some(&slices, &stacked, &happened)?;
 
     let pairs: Vec<(i64, i64)> = a.iter().copied().zip(b.iter().copied()).collect();
     let mut issued: Vec<Issued> = models
@@ -95,7 +96,7 @@ pub(crate) fn evaluate_models(
         .enumerate()
         .map(|(m, ((info, probability), w))| Issued {
             info: info.clone(),
-            weight: Some(*w),
+            weight: (!info.beside).then_some(*w),
             probability,
             stand_ins: stand_ins(&issues, m),
         })
@@ -147,6 +148,7 @@ pub(crate) fn evaluate_models(
 fn weights_by_origin(
     issues: &[Issue],
     by_model: &[Vec<f64>],
+    stacked: &[bool],
     happened: &[bool],
 ) -> Result<Vec<Vec<f64>>> {
     let mut ends = Vec::with_capacity(issues.len());
@@ -158,7 +160,7 @@ fn weights_by_origin(
     ends.into_par_iter()
         .map(|n| {
             let earlier: Vec<&[f64]> = by_model.iter().map(|p| p.get(..n).unwrap_or(&[])).collect();
-            stack(&earlier, happened.get(..n).unwrap_or(&[]))
+            stack_some(&earlier, stacked, happened.get(..n).unwrap_or(&[]))
         })
         .collect()
 }

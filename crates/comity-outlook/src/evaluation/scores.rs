@@ -24,6 +24,7 @@ pub(crate) fn ensemble_info() -> ModelInfo {
         id: ENSEMBLE.into(),
         title: "Ensemble (stacked on earlier forecasts)".into(),
         baseline: false,
+        beside: false,
     }
 }
 

@@ -27,6 +27,21 @@ pub(crate) fn stack(probabilities: &[&[f64]], happened: &[bool]) -> Result<Vec<f
     Ok(found.weights.iter().map(|w| w / total).collect())
 }
 
+/// [`stack`] among the models that are marked; the others have weight zero.
+///
+/// # Errors
+/// As [`stack`].
+pub(crate) fn stack_some(
+    probabilities: &[&[f64]],
+    marked: &[bool],
+    happened: &[bool],
+) -> Result<Vec<f64>> {
+    let chosen: Vec<&[f64]> =
+        probabilities.iter().zip(marked).filter(|(_, m)| **m).map(|(p, _)| *p).collect();
+    let mut found = stack(&chosen, happened)?.into_iter();
+    Ok(marked.iter().map(|m| if *m { found.next().unwrap_or(0.0) } else { 0.0 }).collect())
+}
+
 /// The mixture of forecasts under weights.
 pub(crate) fn mix(weights: &[f64], p: impl Iterator<Item = f64>) -> f64 {
     weights.iter().zip(p).map(|(w, p)| w * p).sum()

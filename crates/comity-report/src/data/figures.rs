@@ -1,6 +1,7 @@
 //! Data of the forecast: answers, factors, theories, scenarios; and of the page as a whole.
 
 use super::dataset::{Dataset, Value};
+use super::effects::effects;
 use super::record::{coverage, evidence, network, timeline};
 use super::scores::{calibration, files, outcome, scores};
 use crate::page::{Answer, Page, ScenarioResult};
@@ -14,6 +15,7 @@ pub fn figures_data(page: &Page) -> Vec<(String, Vec<u8>)> {
         answers(page),
         contributions(page),
         theories(page),
+        effects(&page.theories.effects),
         levels(page),
         grid(page),
         scenarios(page),

@@ -2,6 +2,7 @@
 
 mod curve;
 mod dataset;
+mod effects;
 mod figures;
 mod levels;
 mod record;
@@ -9,7 +10,8 @@ mod scores;
 
 pub use curve::curve_data;
 pub(crate) use curve::{by_choice as curve_choices, estimates as curve_estimates};
-pub(crate) use dataset::Dataset;
+pub(crate) use dataset::{Dataset, Value};
+pub(crate) use effects::effects;
 pub use figures::figures_data;
 pub(crate) use figures::{answers, contributions, grid, levels, scenarios, theories};
 pub use levels::{levels_csv, levels_data};

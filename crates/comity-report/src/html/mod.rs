@@ -12,4 +12,6 @@ mod shell;
 pub use curve::curve_html;
 pub use levels::levels_html;
 pub use pair::html;
+pub(crate) use parts::{name, scroll, section};
 pub use score::score_html;
+pub(crate) use shell::{Entry, document};

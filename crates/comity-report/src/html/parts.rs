@@ -6,7 +6,7 @@ use comity_core::Domain;
 use maud::{Markup, html};
 
 /// A name or other text from data, isolated so that its direction stays its own.
-pub(super) fn name(text: &str) -> Markup {
+pub(crate) fn name(text: &str) -> Markup {
     html! { bdi { (text::clean(text)) } }
 }
 
@@ -16,7 +16,7 @@ pub(super) fn prose(text: &str) -> Markup {
 }
 
 /// A numbered section with its heading.
-pub(super) fn section(id: &str, number: u8, title: &str, body: &Markup) -> Markup {
+pub(crate) fn section(id: &str, number: u8, title: &str, body: &Markup) -> Markup {
     html! {
         section id=(id) aria-labelledby={ (id) "-h" } {
             h2 id={ (id) "-h" } { span.number aria-hidden="true" { (number) } (title) }
@@ -26,7 +26,7 @@ pub(super) fn section(id: &str, number: u8, title: &str, body: &Markup) -> Marku
 }
 
 /// A table in a container that scrolls and can be reached by keyboard.
-pub(super) fn scroll(label: &str, table: &Markup) -> Markup {
+pub(crate) fn scroll(label: &str, table: &Markup) -> Markup {
     html! {
         div.scroll role="region" tabindex="0" aria-label=(text::clean(label)) { (table) }
     }

@@ -11,15 +11,15 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
                       base-uri 'none'; form-action 'none'";
 
 /// An entry of the contents: anchor and heading.
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// Id of the section.
-    pub(super) id: &'static str,
+    pub(crate) id: &'static str,
     /// Heading as shown in the contents.
-    pub(super) label: &'static str,
+    pub(crate) label: &'static str,
 }
 
 /// A whole document.
-pub(super) fn document(
+pub(crate) fn document(
     title: &str,
     description: &str,
     contents: &[Entry],

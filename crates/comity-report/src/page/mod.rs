@@ -13,6 +13,7 @@ pub mod factors;
 pub mod levels;
 pub mod limits;
 pub mod network;
+pub mod paper;
 pub mod provenance;
 pub mod question;
 pub mod scenario;
@@ -28,6 +29,10 @@ pub use factors::{Contribution, Why};
 pub use levels::{Added, ContestAnswer, Division, DivisionRow, LevelsPage, ModelTest, RowKind};
 pub use limits::{CoverageRow, Limits, MissingItem};
 pub use network::{Edge, EdgeKind, Network, Node, NodeKind, Place};
+pub use paper::{
+    Bounded, Caption, Coefficient, ColumnEffect, ModelEffects, ModelForecasts, Regression,
+    RegressionTable, TheoryFigures,
+};
 pub use provenance::Provenance;
 pub use question::{ActorRef, Question};
 pub use scenario::{Change, Effect, Scenario, ScenarioResult};

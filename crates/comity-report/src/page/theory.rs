@@ -1,5 +1,6 @@
 //! Section 4: rival theories.
 
+use super::paper::ModelEffects;
 use super::score::{Ranged, Verdict};
 use comity_core::Level;
 use comity_core::forecast::Interval;
@@ -18,6 +19,13 @@ pub struct Theories {
     pub grid: Option<Grid>,
     /// The game's equilibrium; not shown when absent.
     pub game: Option<Game>,
+    /// What each element does to the probability over all pairs, by theory; the theory `all`
+    /// has the elements of the others held constant.
+    #[serde(default)]
+    pub effects: Vec<ModelEffects>,
+    /// Sample, estimator and variance of the effects, in one sentence.
+    #[serde(default)]
+    pub effects_note: Option<String>,
 }
 
 /// One theory beside the others.

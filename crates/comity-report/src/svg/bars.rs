@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::frame::drawing;
 use crate::format::{at, percent, percent_range, points, signed};
-use crate::page::Ranged;
+use crate::page::{Bounded, Ranged};
 use comity_core::forecast::Interval;
 use maud::{Markup, html};
 
@@ -124,4 +124,36 @@ pub(crate) fn difference_row(
         circle class=(if hollow { "point hollow" } else { "point" }) cx=(at(axis.x(d.value))) cy="17" r="5.5" {}
     };
     drawing(id, title, &desc, 34, &body)
+}
+
+/// A difference of probabilities in percentage points with its interval, and below it, hollow,
+/// the same in a wider model.
+pub(crate) fn effect_row(
+    axis: &Axis,
+    id: &str,
+    title: &str,
+    own: &Bounded,
+    wider: Option<&Bounded>,
+) -> Markup {
+    let said = |b: &Bounded| match (b.low, b.high) {
+        (Some(l), Some(h)) => {
+            format!("{}, 95% interval {} to {}", points(b.value), points(l), points(h))
+        }
+        _ => points(b.value),
+    };
+    let all = wider.map(|w| format!(" With all levels: {}.", said(w))).unwrap_or_default();
+    let one = |b: &Bounded, y: f64, class: &str| {
+        let (low, high) = (b.low.unwrap_or(b.value), b.high.unwrap_or(b.value));
+        let interval = Interval { low: 100.0 * low, high: 100.0 * high };
+        html! {
+            (span(axis, interval, "outer", y - 1.5, 3.0))
+            circle class=(class) cx=(at(axis.x(100.0 * b.value))) cy=(y) r="4.5" {}
+        }
+    };
+    let body = html! {
+        (axis.grid())
+        (one(own, if wider.is_some() { 9.0 } else { 15.0 }, "point"))
+        @if let Some(w) = wider { (one(w, 22.0, "point hollow")) }
+    };
+    drawing(id, title, &format!("{}.{all}", said(own)), 30, &body)
 }

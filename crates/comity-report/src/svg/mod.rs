@@ -13,7 +13,7 @@ mod lane;
 mod network;
 
 pub(crate) use axis::Axis;
-pub(crate) use bars::{IntervalRow, difference_row, interval_row, ruler, signed_row};
+pub(crate) use bars::{IntervalRow, difference_row, effect_row, interval_row, ruler, signed_row};
 pub(crate) use calibration::calibration;
 pub(crate) use curve::{Scale, curve, strip};
 pub(crate) use lane::{lane, lane_axis};

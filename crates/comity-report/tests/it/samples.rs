@@ -331,7 +331,41 @@ fn theories(n: usize, claims: usize) -> Theories {
         rows,
         grid: Some(grid),
         game: None,
+        effects: effects(),
+        effects_note: Some("Logit; standard errors dyadic-cluster-robust.".into()),
     }
+}
+
+fn effects() -> Vec<ModelEffects> {
+    let bounded = |value: f64| Bounded {
+        value,
+        se: Some(0.01),
+        low: Some(value - 0.0196),
+        high: Some(value + 0.0196),
+    };
+    let of = |id: &str, rows: &[(&str, Level, &str, f64)]| ModelEffects {
+        id: id.into(),
+        title: format!("The theory {id}"),
+        effects: rows
+            .iter()
+            .map(|(variable, level, change, v)| ColumnEffect {
+                variable: (*variable).into(),
+                label: format!("the {variable}"),
+                level: Some(*level),
+                change: (*change).into(),
+                difference: bounded(*v),
+                marginal: bounded(v / 2.0),
+            })
+            .collect(),
+    };
+    let regional = [
+        ("shared_sponsor_lag1", Level::Regional, "no → yes", 0.061),
+        ("common_enemy_lag1", Level::Regional, "no → yes", -0.004),
+    ];
+    let internal = [("age_lag1", Level::Internal, "5 → 15", 0.027)];
+    let all: Vec<_> =
+        regional.iter().chain(&internal).map(|r| (r.0, r.1, r.2, r.3 / 3.0)).collect();
+    vec![of("regional", &regional), of("internal", &internal), of("all", &all)]
 }
 
 fn scenarios() -> Vec<Scenario> {

@@ -29,5 +29,9 @@ pub(super) static ENTRIES: &[Entry] = entries![
     "all",
 ];
 
+/// Parts of theories by themselves, fitted and listed beside them.
+pub(super) static COMPARISONS: &[Entry] =
+    entries!["patron", "common-enemy", "ideology", "identity", "organisation",];
+
 /// Works that theories cite: `key = "citation"`.
 pub(super) static REFERENCES: &str = include_str!("references.toml");

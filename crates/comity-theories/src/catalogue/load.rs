@@ -1,7 +1,7 @@
 //! Reading the catalogue.
 
-use super::list::{ENTRIES, REFERENCES};
-use crate::theory::{Term, Theory, TheoryKind};
+use super::list::{COMPARISONS, ENTRIES, Entry, REFERENCES};
+use crate::theory::{Choices, Role, Term, Theory, TheoryKind};
 use comity_core::{Code, Error, Level, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -15,10 +15,15 @@ struct File {
     summary: String,
     kind: TheoryKind,
     #[serde(default)]
+    role: Role,
+    #[serde(default)]
     levels: Vec<Level>,
     /// Theories whose terms and citations this one takes over.
     #[serde(default)]
     includes: Vec<String>,
+    /// Terms that it takes over from other theories, by theory.
+    #[serde(default)]
+    takes: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     cites: Vec<String>,
     #[serde(default)]
@@ -36,19 +41,33 @@ struct File {
 /// # Errors
 /// [`Code::Internal`] when a file of the catalogue is damaged.
 pub fn catalogue() -> Result<Vec<Theory>> {
+    read(ENTRIES)
+}
+
+/// Parts of the catalogue's theories by themselves: the shared patron without the common
+/// enemy, ideology without organisation, and so on. They are fitted and listed beside the
+/// catalogue and take no part in the ensemble.
+///
+/// # Errors
+/// [`Code::Internal`] when a file of the catalogue is damaged.
+pub fn comparisons() -> Result<Vec<Theory>> {
+    read(COMPARISONS)
+}
+
+fn read(wanted: &[Entry]) -> Result<Vec<Theory>> {
     let references = references()?;
     let mut files: BTreeMap<&str, File> = BTreeMap::new();
-    for entry in ENTRIES {
+    for entry in ENTRIES.iter().chain(COMPARISONS) {
         let file = toml::from_str(entry.theory).map_err(|e| damaged(entry.id, &e.to_string()))?;
         files.insert(entry.id, file);
     }
-    ENTRIES.iter().map(|entry| theory(entry.id, &files, &references)).collect()
+    wanted.iter().map(|entry| theory(entry.id, &files, &references)).collect()
 }
 
 /// What a reader should know about one theory, as Markdown; `None` for an unknown id.
 #[must_use]
 pub fn page(id: &str) -> Option<&'static str> {
-    ENTRIES.iter().find(|e| e.id == id).map(|e| e.page)
+    ENTRIES.iter().chain(COMPARISONS).find(|e| e.id == id).map(|e| e.page)
 }
 
 /// The works that theories cite, by key.
@@ -78,6 +97,17 @@ fn theory(
             terms.push(term.clone());
         }
     }
+    for (of, variables) in &file.takes {
+        let part = files.get(of.as_str());
+        let part = part.ok_or_else(|| damaged(id, "it takes from an unknown theory"))?;
+        for variable in variables {
+            let term = part.term.iter().find(|t| t.variable == *variable);
+            let term =
+                term.ok_or_else(|| damaged(id, "it takes an unknown term").value(variable))?;
+            keys.extend(term.cites.iter().cloned());
+            terms.push(term.clone());
+        }
+    }
     keys.sort();
     keys.dedup();
     let citations = keys
@@ -96,6 +126,8 @@ fn theory(
         terms,
         citations,
         kind: file.kind,
+        role: file.role,
+        choices: Choices::default(),
     })
 }
 
@@ -120,6 +152,19 @@ mod tests {
     }
 
     #[test]
+    fn a_comparison_is_part_of_a_theory_and_never_of_the_ensemble() {
+        let (all, parts) = (catalogue().unwrap(), comparisons().unwrap());
+        assert!(all.iter().all(|t| t.role == Role::Ensemble));
+        assert_eq!(parts.len(), COMPARISONS.len());
+        for part in parts {
+            assert_eq!(part.role, Role::Comparison, "{}", part.id);
+            let whole = all.iter().find(|t| t.levels == part.levels).unwrap();
+            assert!(!part.terms.is_empty() && part.terms.len() < whole.terms.len(), "{}", part.id);
+            assert!(part.terms.iter().all(|t| whole.terms.contains(t)), "{}", part.id);
+        }
+    }
+
+    #[test]
     fn every_work_listed_is_cited() {
         let cited: Vec<String> =
             catalogue().unwrap().into_iter().flat_map(|t| t.citations).collect();
@@ -130,7 +175,7 @@ mod tests {
 
     #[test]
     fn every_page_has_its_sections() {
-        for entry in ENTRIES {
+        for entry in ENTRIES.iter().chain(COMPARISONS) {
             for heading in [
                 "# ",
                 "## Question",

@@ -3,5 +3,9 @@
 
 mod list;
 mod load;
+mod place;
+mod stated;
+mod user;
 
-pub use load::{catalogue, page, references};
+pub use load::{catalogue, comparisons, page, references};
+pub use user::{TheoryFile, user_theories};

@@ -5,7 +5,7 @@ use super::data::{Data, Lacking};
 use crate::models::recipe::Recipe;
 use crate::sample::Sample;
 use crate::settings::{FitSettings, SinceTie, TimeControl};
-use crate::theory::{Term, Theory, TheoryKind};
+use crate::theory::{Choices, Role, Term, Theory, TheoryKind};
 use comity_core::{Code, Error, Level, Result};
 use comity_numerics::Design as Matrix;
 use comity_numerics::variance::dyadic::Dyads;
@@ -172,6 +172,8 @@ impl<'a> Ground<'a> {
             terms,
             citations: Vec::new(),
             kind: TheoryKind::Logit,
+            role: Role::default(),
+            choices: Choices::default(),
         }
     }
 }

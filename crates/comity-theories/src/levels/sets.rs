@@ -1,7 +1,7 @@
 //! A theory for every set of parts.
 
 use super::parts::{PARTS, Part, PartSet, part_of};
-use crate::theory::{Term, Theory, TheoryKind};
+use crate::theory::{Choices, Role, Term, Theory, TheoryKind};
 use comity_core::{Code, Error, Level, Result};
 use comity_panel::Panel;
 
@@ -17,7 +17,7 @@ use comity_panel::Panel;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LevelSets {
     parts: Vec<Part>,
     /// Terms at hand in the order of the catalogue, with the part of each.
@@ -113,6 +113,8 @@ impl LevelSets {
             terms: self.terms.iter().filter(|(at, _)| within(at)).map(|t| t.1.clone()).collect(),
             citations: Vec::new(),
             kind: TheoryKind::Logit,
+            role: Role::default(),
+            choices: Choices::default(),
         }
     }
 }
@@ -121,7 +123,7 @@ impl LevelSets {
 mod tests {
     use super::*;
     use crate::catalogue::catalogue;
-    use comity_core::variable::{Role, Variable};
+    use comity_core::variable::{self, Variable};
     use comity_panel::{Column, PanelSpec};
 
     /// Two rows in which every term of the catalogue has a value, but for some.
@@ -131,7 +133,7 @@ mod tests {
         let column = |t: &Term| Column {
             variable: Variable {
                 name: t.variable.clone(),
-                role: Role::Covariate,
+                role: variable::Role::Covariate,
                 level: None,
                 label: t.variable.clone(),
                 definition: String::new(),

@@ -1,4 +1,4 @@
-//! A fitted logit: probabilities, their draws and their reasons.
+//! A fitted logit, or a model with another link: probabilities, their draws and their reasons.
 
 use super::curve::Curve;
 use super::recipe::{Covariate, Recipe};
@@ -7,12 +7,12 @@ use crate::lookup::YEAR;
 use comity_core::Level;
 use comity_numerics::Matrix;
 use comity_numerics::diagnostics::leverage::Leverage;
+use comity_numerics::estimators::Link;
 use comity_numerics::sampling::normal::MultivariateNormal;
-use comity_numerics::special::logistic;
 use comity_panel::Panel;
 use serde::{Deserialize, Serialize};
 
-/// A fitted logit.
+/// A fitted logit, or a model with another link; its log-odds are then linear predictors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Logit {
     pub(crate) recipe: Recipe,
@@ -20,6 +20,13 @@ pub(crate) struct Logit {
     /// Positive semi-definite.
     pub(crate) covariance: Matrix,
     pub(crate) leverage: Option<RelativeLeverage>,
+    /// From the linear predictor to the probability.
+    #[serde(default, skip_serializing_if = "is_logit")]
+    pub(crate) link: Link,
+}
+
+fn is_logit(link: &Link) -> bool {
+    *link == Link::Logit
 }
 
 /// Leverage on the columns that are independent of each other.
@@ -33,13 +40,14 @@ pub(crate) struct RelativeLeverage {
 #[derive(Clone, Debug)]
 pub(crate) struct LogitDraws<'a> {
     recipe: &'a Recipe,
+    link: Link,
     draws: Vec<Vec<f64>>,
 }
 
 impl LogitDraws<'_> {
     pub(crate) fn probabilities(&self, values: &dyn Fn(&str) -> f64) -> Vec<f64> {
         let row = self.recipe.row(values);
-        self.draws.iter().map(|beta| logistic(dot(beta, &row))).collect()
+        self.draws.iter().map(|beta| self.link.mean(dot(beta, &row))).collect()
     }
 }
 
@@ -54,19 +62,21 @@ impl Logit {
             }
         }
         let mut eta = eta.into_iter();
-        rows.iter().map(|r| place(r).and_then(|_| eta.next()).map_or(f64::NAN, logistic)).collect()
+        rows.iter()
+            .map(|r| place(r).and_then(|_| eta.next()).map_or(f64::NAN, |e| self.link.mean(e)))
+            .collect()
     }
 
     pub(crate) fn probability(&self, values: &dyn Fn(&str) -> f64) -> f64 {
         // Summed from zero in the order of the columns, as in `predict`.
-        logistic(dot(&self.coefficients, &self.recipe.row(values)))
+        self.link.mean(dot(&self.coefficients, &self.recipe.row(values)))
     }
 
     pub(crate) fn draws(&self, n: usize, seed: u64) -> LogitDraws<'_> {
         let draws = MultivariateNormal::new(&self.coefficients, &self.covariance)
             .map(|normal| normal.draws(n, seed))
             .unwrap_or_default();
-        LogitDraws { recipe: &self.recipe, draws }
+        LogitDraws { recipe: &self.recipe, link: self.link, draws }
     }
 
     /// The intercept: every other column has mean zero.
@@ -90,7 +100,7 @@ impl Logit {
                 variable: c.variable.clone(),
                 label: c.label.clone(),
                 level: c.level,
-                value: values(&c.variable),
+                value: c.value(values),
                 typical: c.typical,
                 log_odds,
             });
@@ -120,7 +130,7 @@ impl Logit {
 
     pub(crate) fn range_violations(&self, values: &dyn Fn(&str) -> f64) -> Vec<String> {
         let outside = |c: &&Covariate| {
-            let v = values(&c.variable);
+            let v = c.value(values);
             v < c.low || v > c.high
         };
         self.recipe.covariates.iter().filter(outside).map(|c| c.label.clone()).collect()

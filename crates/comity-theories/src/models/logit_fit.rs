@@ -1,24 +1,25 @@
-//! Fitting the logit of a theory.
+//! Fitting the model of a theory's terms.
 
 use super::estimates::estimates;
 use super::logit::{Logit, RelativeLeverage};
 use super::recipe::{LeftOut, Recipe};
+use super::uncertainty::covariance;
 use crate::fitted::{Fitted, Model};
 use crate::report::{Dropped, FitReport, FitStatus};
 use crate::sample::Sample;
-use crate::settings::{FitSettings, Variance};
+use crate::settings::{Estimator, FitSettings};
 use crate::start::WarmStart;
 use crate::theory::Theory;
+use comity_numerics::Design;
 use comity_numerics::diagnostics::leverage::Leverage;
 use comity_numerics::diagnostics::separation::by_single_columns;
 use comity_numerics::estimators::{
-    Fit, NewtonParams, Observations, Outcome, ValidNewtonParams, firth, logit,
+    Fit, Link, NewtonParams, Observations, Outcome, ValidNewtonParams, bias_reduced, firth, glm,
+    logit, rare_events,
 };
-use comity_numerics::special::logistic;
-use comity_numerics::variance::dyadic::{Dyads, variance};
-use comity_numerics::{Design, Matrix};
 
-/// Fits the logit of a theory, with Firth's penalty where columns separate the outcome.
+/// Fits the model of a theory's terms, with Firth's penalty where columns separate the
+/// outcome.
 pub(crate) fn fit(
     theory: &Theory,
     sample: &Sample<'_>,
@@ -41,8 +42,11 @@ pub(crate) fn fit(
         Ok(data) => data,
         Err(e) => return failed(FitStatus::NoSample { reason: e.to_string() }),
     };
-    let (separating, outcome) =
-        estimate(&data, start.map(|s| (s.values(&recipe), s.separated)), settings);
+    let start = start.map(|s| (s.values(&recipe), s.separated));
+    let (separating, outcome) = match settings.estimator {
+        Estimator::Logit => estimate(&data, start, settings),
+        other => estimate_by(other, &data),
+    };
     let status = match separating {
         None => FitStatus::Converged,
         Some(columns) => FitStatus::Separated {
@@ -81,6 +85,31 @@ fn estimate(
     }
 }
 
+/// The fit of another estimator than the logit, or the columns that separate the outcome and
+/// the fit with reduced bias, which is finite.
+fn estimate_by(estimator: Estimator, data: &Observations<'_>) -> (Option<Vec<usize>>, Outcome) {
+    let params = ValidNewtonParams::default();
+    let patient = NewtonParams { tolerance: 1e-6, max_iterations: 1000, ..NewtonParams::default() };
+    let patient = patient.check().unwrap_or_default();
+    let outcome = match estimator {
+        Estimator::Firth => return (None, firth::fit(data, &patient)),
+        Estimator::RareEvents => match rare_events::fit(data, None, &params) {
+            Ok(outcome) => outcome,
+            Err(_) => logit::fit(data, &params),
+        },
+        other => glm::fit(data, other.link(), &params),
+    };
+    match outcome {
+        Outcome::Separated { separation, .. } if estimator.link() == Link::Logit => {
+            (Some(separation.columns), firth::fit(data, &patient))
+        }
+        Outcome::Separated { separation, .. } => {
+            (Some(separation.columns), bias_reduced::fit(data, estimator.link(), &patient))
+        }
+        outcome => (None, outcome),
+    }
+}
+
 /// Firth's fit.
 fn penalised(data: &Observations<'_>, start: &[f64], settings: &FitSettings) -> Outcome {
     let tolerance = settings.penalised_tolerance;
@@ -95,8 +124,8 @@ fn penalised(data: &Observations<'_>, start: &[f64], settings: &FitSettings) -> 
 /// Everything a finished fit is reported from.
 pub(super) struct Fitting<'a> {
     theory: &'a Theory,
-    sample: &'a Sample<'a>,
-    settings: &'a FitSettings,
+    pub(super) sample: &'a Sample<'a>,
+    pub(super) settings: &'a FitSettings,
     pub(super) design: Design,
     pub(super) recipe: Recipe,
     left_out: LeftOut,
@@ -136,41 +165,7 @@ fn finish(f: Fitting<'_>) -> FitReport {
             coefficients: f.fit.coefficients,
             covariance,
             leverage: leverage.flatten(),
+            link: f.settings.estimator.link(),
         })))),
-    }
-}
-
-/// The covariance for standard errors and draws, positive semi-definite, and what to know
-/// about it.
-fn covariance(f: &Fitting<'_>) -> (Matrix, Option<String>) {
-    let model = || f.fit.covariance.clone();
-    if f.settings.variance == Variance::Model {
-        return (model(), Some("model-based: rows taken as independent".to_owned()));
-    }
-    let ids = |column: &[i64]| f.sample.rows.iter().map(|&r| column[r]).collect::<Vec<_>>();
-    let scores: Vec<f64> = f
-        .design
-        .times(&f.fit.coefficients)
-        .into_iter()
-        .zip(&f.sample.y)
-        .map(|(eta, y)| f64::from(u8::from(*y)) - logistic(eta))
-        .collect();
-    let robust = Dyads::new(&ids(f.sample.panel.a()), &ids(f.sample.panel.b()))
-        .and_then(|dyads| variance(&f.design, &scores, &f.fit.covariance, &dyads));
-    match robust {
-        Ok(v) if v.positive_semidefinite => (
-            v.variance,
-            Some(format!("dyadic-cluster-robust, {} groups, {} pairs", v.units, v.dyads)),
-        ),
-        Ok(v) => (
-            v.clipped,
-            Some(format!(
-                "dyadic-cluster-robust, {} groups, {} pairs; the estimate was not positive \
-                 semi-definite (smallest eigenvalue {:.2} in units of the model-based variance) \
-                 and its negative eigenvalues were set to zero",
-                v.units, v.dyads, v.smallest_eigenvalue
-            )),
-        ),
-        Err(e) => (model(), Some(format!("model-based, because {e}"))),
     }
 }

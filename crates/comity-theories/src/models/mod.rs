@@ -1,9 +1,13 @@
 //! The kinds of model.
 
+mod admit;
+mod basis;
 pub(crate) mod curve;
+pub(crate) mod effects;
 mod estimates;
 pub(crate) mod logit;
 pub(crate) mod logit_fit;
 pub(crate) mod rates;
 pub(crate) mod recipe;
 pub(crate) mod recurrence;
+mod uncertainty;

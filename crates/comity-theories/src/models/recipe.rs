@@ -1,6 +1,8 @@
 //! How values become a row of a design: transformed, centred at the training mean, missing
 //! values filled with it and marked, functions of time beside.
 
+use super::admit::{admit, candidates};
+use super::basis::Computed;
 use super::curve::Curve;
 use crate::lookup::YEAR;
 use crate::report::Dropped;
@@ -33,11 +35,40 @@ pub(crate) struct Covariate {
     pub(crate) missing: f64,
     /// Whether a column marks missing values.
     pub(crate) marked: bool,
+    /// What the column computes, when it is more than a panel column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) computed: Option<Computed>,
 }
 
 impl Covariate {
+    /// The value before the transform; NaN when missing.
+    pub(crate) fn value(&self, values: &dyn Fn(&str) -> f64) -> f64 {
+        match &self.computed {
+            None => values(&self.variable),
+            Some(computed) => computed.value(values),
+        }
+    }
+
+    /// The panel columns that it is computed from.
+    pub(crate) fn inputs(&self) -> Vec<&str> {
+        match &self.computed {
+            None => vec![self.variable.as_str()],
+            Some(computed) => computed.inputs(),
+        }
+    }
+
+    /// The values at rows before the transform; NaN where missing.
+    pub(crate) fn values(&self, panel: &Panel, rows: &[usize]) -> Vec<f64> {
+        match &self.computed {
+            None => {
+                column_at(panel, rows, &self.variable).unwrap_or_else(|| vec![f64::NAN; rows.len()])
+            }
+            Some(computed) => by_row(panel, rows, &|values| computed.value(values)),
+        }
+    }
+
     /// The centred value; zero when missing.
-    fn centred(&self, value: f64) -> f64 {
+    pub(crate) fn centred(&self, value: f64) -> f64 {
         if value.is_nan() { 0.0 } else { self.transform.apply(value) - self.mean }
     }
 
@@ -73,50 +104,15 @@ impl Recipe {
         let mut covariates = Vec::new();
         let mut patterns: Vec<Vec<bool>> = Vec::new();
         for term in &theory.terms {
-            let Some(values) = sample.column(&term.variable) else {
-                out.unavailable.push(term.variable.clone());
-                continue;
-            };
-            let known: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
-            let low = known.iter().copied().fold(f64::INFINITY, f64::min);
-            let high = known.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            if known.is_empty() {
-                out.unavailable.push(term.variable.clone());
-                continue;
-            }
-            let share = known.len() as f64 / values.len() as f64;
-            let why_not = if low == high {
-                Some("the same in every training row".to_owned())
-            } else if share < settings.min_known {
-                Some(format!("known in {:.1}% of the training rows only", 100.0 * share))
-            } else {
-                None
-            };
-            if let Some(reason) = why_not {
-                out.dropped.push(Dropped { variable: term.variable.clone(), reason });
-                continue;
-            }
-            let missing: Vec<bool> = values.iter().map(|v| v.is_nan()).collect();
-            let marked = known.len() < values.len()
-                && informative(&missing, &sample.y)
-                && !patterns.iter().any(|p| same_but_for_a_few(p, &missing, &sample.y));
-            let count = known.len() as f64;
-            let variable = sample.panel.variable(&term.variable);
-            covariates.push(Covariate {
-                variable: term.variable.clone(),
-                label: variable.map_or_else(|| term.variable.clone(), |v| v.label.clone()),
-                level: variable.and_then(|v| v.level),
-                predicted: term.predicted,
-                transform: term.transform,
-                mean: known.iter().map(|v| term.transform.apply(*v)).sum::<f64>() / count,
-                typical: known.iter().sum::<f64>() / count,
-                low,
-                high,
-                missing: 1.0 - count / values.len() as f64,
-                marked,
-            });
-            if marked {
-                patterns.push(missing);
+            for candidate in candidates(term, sample, &mut out) {
+                covariates.extend(admit(
+                    candidate,
+                    term,
+                    sample,
+                    settings,
+                    &mut patterns,
+                    &mut out,
+                ));
             }
         }
         (Self { covariates, curves: curves(sample, settings, &mut out) }, out)
@@ -144,9 +140,9 @@ impl Recipe {
     /// One row.
     pub(crate) fn row(&self, values: &dyn Fn(&str) -> f64) -> Vec<f64> {
         let mut row = vec![1.0];
-        row.extend(self.covariates.iter().map(|c| c.centred(values(&c.variable))));
+        row.extend(self.covariates.iter().map(|c| c.centred(c.value(values))));
         let marked = self.covariates.iter().filter(|c| c.marked);
-        row.extend(marked.map(|c| c.mark(values(&c.variable))));
+        row.extend(marked.map(|c| c.mark(c.value(values))));
         for curve in &self.curves {
             row.extend(curve.at(values(&curve.variable)));
         }
@@ -155,17 +151,12 @@ impl Recipe {
 
     /// The columns at rows of a panel.
     pub(crate) fn columns(&self, panel: &Panel, rows: &[usize]) -> Vec<Vec<f64>> {
-        let raw = |name: &str| -> Vec<f64> {
-            match panel.column(name) {
-                Some(column) => rows.iter().map(|&r| column[r]).collect(),
-                None if name == YEAR => rows.iter().map(|&r| f64::from(panel.year()[r])).collect(),
-                None => vec![f64::NAN; rows.len()],
-            }
-        };
+        let named =
+            |name: &str| column_at(panel, rows, name).unwrap_or_else(|| vec![f64::NAN; rows.len()]);
         let mut columns = vec![vec![1.0; rows.len()]];
         let mut marks = Vec::new();
         for c in &self.covariates {
-            let values = raw(&c.variable);
+            let values = c.values(panel, rows);
             if c.marked {
                 marks.push(values.iter().map(|v| c.mark(*v)).collect());
             }
@@ -173,31 +164,34 @@ impl Recipe {
         }
         columns.extend(marks);
         for curve in &self.curves {
-            columns.extend(curve.columns(&raw(&curve.variable)));
+            columns.extend(curve.columns(&named(&curve.variable)));
         }
         columns
     }
 }
 
-/// Whether a mark of missing values can have a finite coefficient: both outcomes occur with
-/// and without it.
-fn informative(missing: &[bool], y: &[bool]) -> bool {
-    let mut seen = [[false; 2]; 2];
-    for (m, y) in missing.iter().zip(y) {
-        seen[usize::from(*m)][usize::from(*y)] = true;
+/// One column at rows, the calendar year among them; `None` when the panel lacks it.
+pub(crate) fn column_at(panel: &Panel, rows: &[usize], name: &str) -> Option<Vec<f64>> {
+    match panel.column(name) {
+        Some(column) => Some(rows.iter().map(|&r| column[r]).collect()),
+        None if name == YEAR => Some(rows.iter().map(|&r| f64::from(panel.year()[r])).collect()),
+        None => None,
     }
-    seen.iter().flatten().all(|s| *s)
 }
 
-/// Whether two marks differ in less than 1 % of the rows, or in rows of one outcome only: the
-/// data cannot tell them apart, and their difference would separate the outcome.
-fn same_but_for_a_few(a: &[bool], b: &[bool], y: &[bool]) -> bool {
-    let mut differing = [0_usize; 2];
-    for ((a, b), y) in a.iter().zip(b).zip(y) {
-        differing[usize::from(*y)] += usize::from(a != b);
-    }
-    let [no, yes] = differing;
-    no == 0 || yes == 0 || 100 * (no + yes) < y.len()
+/// Values of columns by name, NaN where missing.
+pub(crate) type Values<'a> = &'a dyn Fn(&str) -> f64;
+
+/// What a function of the columns gives at rows.
+pub(crate) fn by_row(panel: &Panel, rows: &[usize], of: &dyn Fn(Values<'_>) -> f64) -> Vec<f64> {
+    let at = |row: usize| {
+        of(&|name| match panel.column(name) {
+            Some(column) => column[row],
+            None if name == YEAR => f64::from(panel.year()[row]),
+            None => f64::NAN,
+        })
+    };
+    rows.iter().map(|&row| at(row)).collect()
 }
 
 fn curves(sample: &Sample<'_>, settings: &FitSettings, out: &mut LeftOut) -> Vec<Curve> {

@@ -6,6 +6,7 @@ mod baselines;
 mod catalogue;
 #[cfg(test)]
 mod curve;
+mod formula;
 #[cfg(test)]
 mod logit;
 #[cfg(test)]

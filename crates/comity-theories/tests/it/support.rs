@@ -5,7 +5,7 @@ use comity_core::{Level, Variable};
 use comity_numerics::sampling::normal::StandardNormal;
 use comity_numerics::special::logistic;
 use comity_panel::{Column, Panel, PanelSpec};
-use comity_theories::{Sign, Term, Theory, TheoryKind, Transform};
+use comity_theories::{Choices, Role as Standing, Sign, Term, Theory, TheoryKind, Transform};
 
 pub(crate) fn column(name: &str, role: Role, level: Option<Level>, values: Vec<f64>) -> Column {
     let variable = Variable {
@@ -73,6 +73,7 @@ pub(crate) fn theory(kind: TheoryKind, terms: &[&str]) -> Theory {
         transform: Transform::Identity,
         because: String::new(),
         cites: Vec::new(),
+        expression: None,
     };
     Theory {
         id: "made-up".into(),
@@ -83,6 +84,8 @@ pub(crate) fn theory(kind: TheoryKind, terms: &[&str]) -> Theory {
         terms: terms.iter().map(term).collect(),
         citations: Vec::new(),
         kind,
+        role: Standing::Ensemble,
+        choices: Choices::default(),
     }
 }
 

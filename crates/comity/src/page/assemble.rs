@@ -4,6 +4,7 @@ use super::{
     answers, evidence, limits, network, provenance, question, scenarios, theories, timeline, track,
     why,
 };
+use crate::fits::Fits;
 use crate::forecasts::Ground;
 use crate::pair::PairRecord;
 use crate::session::Session;
@@ -20,6 +21,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) evaluations: &'a [Evaluation],
     pub(crate) outlook: &'a Outlook,
     pub(crate) record: &'a PairRecord,
+    /// The theories fitted on all pairs.
+    pub(crate) fits: &'a Fits,
     pub(crate) manifest: Manifest,
     /// Whether the user named the member with the smaller id first.
     pub(crate) in_order: bool,

@@ -23,6 +23,21 @@ pub(crate) fn manifest(evidence: &Evidence, book: &Codebook, spec: &Spec, what: 
     }
 }
 
+/// The data sets of a manifest, as `name version`.
+#[must_use]
+pub(crate) fn source_names(manifest: &Manifest) -> Vec<String> {
+    let mut names: Vec<String> = manifest
+        .inputs
+        .iter()
+        .map(|i| match i.version.as_str() {
+            "unknown" => i.source.clone(),
+            version => format!("{} {version}", i.source),
+        })
+        .collect();
+    names.dedup();
+    names
+}
+
 /// SHA-256 of a manifest's canonical JSON, lower-case hexadecimal.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Section 4: rival theories side by side, and the pair's evidence against each.
 
 use super::{Parts, track};
+use crate::figures::{effects_note, page_effects};
 use comity_outlook::{
     Answer, DomainForecast, FitOutcome, GridRow as Term, Outlook, PastForecast, Reading,
 };
@@ -13,8 +14,13 @@ use std::collections::BTreeMap;
 const YEARS: usize = 8;
 
 pub(crate) fn theories(parts: &Parts<'_>) -> Theories {
-    let grid = grid(parts.outlook, &parts.ground.theories, "coop_any", YEARS, &words);
-    Theories { rows: rows(parts), grid, ..Theories::default() }
+    Theories {
+        rows: rows(parts),
+        grid: grid(parts.outlook, &parts.ground.theories, "coop_any", YEARS, &words),
+        effects: page_effects(parts.fits),
+        effects_note: Some(effects_note(parts.fits)),
+        ..Theories::default()
+    }
 }
 
 fn rows(parts: &Parts<'_>) -> Vec<TheoryRow> {

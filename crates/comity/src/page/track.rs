@@ -36,7 +36,7 @@ fn row(e: &Evaluation, m: &ModelTrack) -> ScoreRow {
     let against = |metric| e.comparison(id, BAR, metric).map(|c| worse_by(&c.skill));
     ScoreRow {
         id: id.clone(),
-        title: m.info.title.clone(),
+        title: title(m),
         baseline: m.info.baseline,
         brier: m.brier_interval.as_ref().map(ranged),
         log_score: m.log_interval.as_ref().map(ranged),
@@ -75,23 +75,27 @@ fn calibrations(e: &Evaluation) -> Vec<Calibration> {
     };
     let mut models: Vec<&ModelTrack> = e.models.iter().collect();
     models.sort_by_key(|m| rank(m));
-    models
-        .into_iter()
-        .map(|m| Calibration {
-            model: m.info.title.clone(),
-            bins: m
-                .calibration
-                .bins
-                .iter()
-                .filter(|b| b.n > 0)
-                .map(|b| CalibrationBin {
-                    predicted: b.forecast,
-                    observed: b.observed,
-                    count: b.n as u64,
-                    band_low: b.band_low,
-                    band_high: b.band_high,
-                })
-                .collect(),
+    models.into_iter().map(|m| Calibration { model: title(m), bins: bins(m) }).collect()
+}
+
+/// The bins that hold forecasts.
+pub(crate) fn bins(m: &ModelTrack) -> Vec<CalibrationBin> {
+    m.calibration
+        .bins
+        .iter()
+        .filter(|b| b.n > 0)
+        .map(|b| CalibrationBin {
+            predicted: b.forecast,
+            observed: b.observed,
+            count: b.n as u64,
+            band_low: b.band_low,
+            band_high: b.band_high,
         })
         .collect()
+}
+
+/// The title of a model; the user's own are marked.
+pub(crate) fn title(m: &ModelTrack) -> String {
+    let title = &m.info.title;
+    if m.info.beside { format!("{title} (user’s)") } else { title.clone() }
 }

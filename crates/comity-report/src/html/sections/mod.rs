@@ -1,6 +1,7 @@
 //! One module a section of the page.
 
 pub(super) mod answer;
+mod effects;
 pub(super) mod evidence;
 pub(super) mod footer;
 pub(super) mod limits;

@@ -1,5 +1,6 @@
 //! Section 4: rival theories.
 
+use super::effects::effects;
 use crate::data;
 use crate::format::{percent, percent_range, ranged, score, weight};
 use crate::html::parts::{data_files, data_table, figure, name, prose, scroll, section as part};
@@ -14,6 +15,7 @@ pub(in crate::html) fn section(page: &Page) -> Markup {
     let body = html! {
         @if t.rows.is_empty() { p.quiet { "No theory could be fitted." } }
         @else { (probabilities(page)) (scores(page)) }
+        @if !t.effects.is_empty() { (effects(page)) }
         @if let Some(s) = &t.external_vs_internal {
             h3 { "Do external elements outweigh internal ones?" }
             (prose(s))
