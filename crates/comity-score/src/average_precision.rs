@@ -9,6 +9,7 @@
 
 use crate::check;
 use crate::metric::Ranking;
+use crate::steps::Steps;
 use comity_core::Result;
 
 /// Average precision, from the share of yes (no skill) to 1.
@@ -25,22 +26,19 @@ use comity_core::Result;
 pub fn average_precision(p: &[f64], y: &[bool]) -> Result<f64> {
     check::forecast(p, y)?;
     check::both_classes(y, "average precision")?;
-    Ok(weighted(&Ranking::new(p, y), |_| 1).unwrap_or(f64::NAN))
+    let rows: Vec<usize> = (0..p.len()).collect();
+    let steps = Steps::new(&Ranking::new(p, y), &rows);
+    Ok(resampled(&steps, &vec![1; p.len()]).unwrap_or(f64::NAN))
 }
 
-/// Average precision with a count per row; `None` when no row with a count is a yes.
-pub(crate) fn weighted(ranking: &Ranking, count: impl Fn(usize) -> u32) -> Option<f64> {
+/// Average precision with a count per block; `None` when no row with a count is a yes.
+pub(crate) fn resampled(steps: &Steps, counts: &[u32]) -> Option<f64> {
     let (mut yes, mut all, mut area) = (0_u64, 0_u64, 0.0);
-    for group in ranking.falling() {
-        let mut found = 0;
-        for (row, y) in group {
-            let c = u64::from(count(*row));
-            all += c;
-            found += if *y { c } else { 0 };
-        }
-        yes += found;
-        if found > 0 {
-            area += found as f64 * (yes as f64 / all as f64);
+    for step in steps.counted(counts) {
+        yes += step.yes;
+        all += step.no_above + step.no + step.yes;
+        if step.yes > 0 {
+            area += step.yes as f64 * (yes as f64 / all as f64);
         }
     }
     (yes > 0).then(|| area / yes as f64)

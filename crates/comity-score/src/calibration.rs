@@ -9,7 +9,7 @@ use crate::bins::quantile_bins;
 use crate::check;
 use crate::corp::{CorpCurve, corp_curve};
 use crate::quantile::quantile_sorted;
-use crate::random::{Alias, stream};
+use crate::random::{Multinomial, stream};
 use comity_core::Result;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -134,7 +134,8 @@ fn empty() -> CalibrationBin {
 /// Observed shares by bin in each surrogate sample; `None` where the bin came out empty.
 ///
 /// A row drawn at random with its outcome drawn from its forecast is a draw from the cells
-/// (bin, outcome), whose probabilities are sums over the bins' rows.
+/// (bin, outcome), whose probabilities are sums over the bins' rows. So a sample's tallies are
+/// multinomial, and no row needs to be drawn by itself.
 fn surrogates(p: &[f64], bin_of: &[usize], bins: usize, r: &Resampling) -> Vec<Vec<Option<f64>>> {
     let mut mass = vec![0.0; 2 * bins];
     for (p, b) in p.iter().zip(bin_of) {
@@ -144,19 +145,13 @@ fn surrogates(p: &[f64], bin_of: &[usize], bins: usize, r: &Resampling) -> Vec<V
             }
         }
     }
-    let cells = Alias::new(&mass);
+    let cells = Multinomial::new(&mass);
     (0..r.replicates)
         .into_par_iter()
         .map(|index| {
-            let mut rng = stream(r.seed, index as u64);
-            let mut tally = vec![0_u32; mass.len()];
-            for _ in 0..p.len() {
-                if let Some(n) = tally.get_mut(cells.draw(&mut rng)) {
-                    *n += 1;
-                }
-            }
-            let share = |cell: &[u32]| match cell {
-                [no, yes] if no + yes > 0 => Some(f64::from(*yes) / f64::from(no + yes)),
+            let tally = cells.draw(&mut stream(r.seed, index as u64), p.len() as u64);
+            let share = |cell: &[u64]| match cell {
+                [no, yes] if no + yes > 0 => Some(*yes as f64 / (no + yes) as f64),
                 _ => None,
             };
             tally.chunks(2).map(share).collect()

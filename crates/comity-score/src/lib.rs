@@ -32,6 +32,7 @@ mod random;
 mod roc_area;
 mod shapley;
 mod skill;
+mod steps;
 
 pub use average_precision::average_precision;
 pub use bootstrap::{Blocks, Bootstrap};

@@ -1,6 +1,7 @@
 //! The scores by name, and what they need to be recomputed quickly on a resample.
 
 use crate::bootstrap::Blocks;
+use crate::steps::Steps;
 use crate::{average_precision, brier_score, log_score, roc_area};
 use comity_core::Result;
 use serde::{Deserialize, Serialize};
@@ -69,9 +70,7 @@ impl Metric {
             Metric::Brier => sums(crate::brier::squared_error),
             Metric::Log => sums(crate::log_score::surprise),
             Metric::AveragePrecision | Metric::RocArea => {
-                let mut ranking = Ranking::new(p, y);
-                ranking.rows_to(blocks.of_row());
-                Prepared::Ranked(self, ranking)
+                Prepared::Ranked(self, Steps::new(&Ranking::new(p, y), blocks.of_row()))
             }
         }
     }
@@ -82,22 +81,21 @@ pub(crate) enum Prepared {
     /// Sum of a row score by block.
     Sums(Vec<f64>),
     /// Blocks in falling order of the forecast.
-    Ranked(Metric, Ranking),
+    Ranked(Metric, Steps),
 }
 
 impl Prepared {
     /// The score when block `b` is drawn `counts[b]` times; `None` where it is undefined.
     pub(crate) fn score(&self, counts: &[u32], rows: u64) -> Option<f64> {
-        let count = |block: usize| counts.get(block).copied().unwrap_or(0);
         match self {
             Prepared::Sums(sums) => {
                 let total: f64 = sums.iter().zip(counts).map(|(s, c)| s * f64::from(*c)).sum();
                 (rows > 0).then(|| total / rows as f64)
             }
-            Prepared::Ranked(Metric::AveragePrecision, r) => {
-                crate::average_precision::weighted(r, count)
+            Prepared::Ranked(Metric::AveragePrecision, steps) => {
+                crate::average_precision::resampled(steps, counts)
             }
-            Prepared::Ranked(_, r) => crate::roc_area::weighted(r, count),
+            Prepared::Ranked(_, steps) => crate::roc_area::resampled(steps, counts),
         }
     }
 }
@@ -122,13 +120,6 @@ impl Ranking {
             .chain([order.len()])
             .collect();
         Self { rows: order.into_iter().map(|(_, i, y)| (i, y)).collect(), ends }
-    }
-
-    /// Replaces row numbers by what `target` holds for them (a row's block).
-    fn rows_to(&mut self, target: &[usize]) {
-        for (row, _) in &mut self.rows {
-            *row = target.get(*row).copied().unwrap_or(usize::MAX);
-        }
     }
 
     /// Groups of rows with equal forecasts, highest forecast first.

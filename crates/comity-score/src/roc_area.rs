@@ -4,6 +4,7 @@
 
 use crate::check;
 use crate::metric::Ranking;
+use crate::steps::Steps;
 use comity_core::Result;
 
 /// Area under the ROC curve, 0.5 without skill, 1 at best.
@@ -19,26 +20,23 @@ use comity_core::Result;
 pub fn roc_area(p: &[f64], y: &[bool]) -> Result<f64> {
     check::forecast(p, y)?;
     check::both_classes(y, "the area under the ROC curve")?;
-    Ok(weighted(&Ranking::new(p, y), |_| 1).unwrap_or(f64::NAN))
+    let rows: Vec<usize> = (0..p.len()).collect();
+    let steps = Steps::new(&Ranking::new(p, y), &rows);
+    Ok(resampled(&steps, &vec![1; p.len()]).unwrap_or(f64::NAN))
 }
 
-/// ROC area with a count per row; `None` unless both kinds of outcome have a count.
-pub(crate) fn weighted(ranking: &Ranking, count: impl Fn(usize) -> u32) -> Option<f64> {
+/// ROC area with a count per block; `None` unless both kinds of outcome have a count.
+pub(crate) fn resampled(steps: &Steps, counts: &[u32]) -> Option<f64> {
     let (mut yes, mut no, mut wins) = (0_u64, 0_u64, 0.0);
-    for group in ranking.falling() {
-        let (mut group_yes, mut group_no) = (0_u64, 0_u64);
-        for (row, y) in group {
-            let c = u64::from(count(*row));
-            if *y {
-                group_yes += c;
-            } else {
-                group_no += c;
-            }
-        }
-        // A no in this group loses against every yes seen before and ties with the group's.
-        wins += group_no as f64 * (yes as f64 + 0.5 * group_yes as f64);
-        yes += group_yes;
-        no += group_no;
+    for step in steps.counted(counts) {
+        // A no loses against every yes above it and ties with those of its own group.
+        wins += step.no_above as f64 * yes as f64;
+        wins += step.no as f64 * (yes as f64 + 0.5 * step.yes as f64);
+        yes += step.yes;
+        no += step.no_above + step.no;
     }
+    let below = steps.no_below(counts);
+    wins += below as f64 * yes as f64;
+    no += below;
     (yes > 0 && no > 0).then(|| wins / (yes as f64 * no as f64))
 }

@@ -8,7 +8,9 @@ use comity_outlook::{Evaluation, Forecaster, Outlook, Settings, evaluate};
 use comity_panel::{Panel, PanelSpec};
 use comity_theories::Theory;
 use comity_world::Evidence;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::sync::Mutex;
 
 /// Progress of long work: (what is done, what there is in all).
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
@@ -76,29 +78,29 @@ impl Ground {
         outcomes: &[String],
         progress: Progress<'_>,
     ) -> Result<Vec<Evaluation>> {
-        let mut found = Vec::new();
         // Under the year that was resolved: "the latest" and that year are one evaluation.
         let spec = Spec { as_of: Some(self.as_of), ..*spec };
-        for (i, outcome) in outcomes.iter().enumerate() {
+        let jobs = Jobs::new(outcomes.len());
+        let one = |(i, outcome): (usize, &String)| -> Result<Option<Evaluation>> {
             let key = cache_key(session, &spec, &self.named(outcome))?;
             let cached = session.world().cache_get(&key);
             if let Some(e) = cached.and_then(|b| Evaluation::from_bytes(&b).ok()) {
-                found.push(e);
-                continue;
+                return Ok(Some(e));
             }
-            let step = |done: usize, total: usize| {
-                progress(i * total + done, outcomes.len() * total);
-            };
+            let step = |done, total| jobs.report(i, (done, total), progress);
             match evaluate(&self.panel, outcome, &self.theories, &self.settings, &step) {
                 Ok(e) => {
                     session.world().cache_put(&key, &e.to_bytes()?);
-                    found.push(e);
+                    Ok(Some(e))
                 }
-                Err(e) if e.code() == comity_core::Code::NoSample => {}
-                Err(e) => return Err(e),
+                Err(e) if e.code() == comity_core::Code::NoSample => Ok(None),
+                Err(e) => Err(e),
             }
-        }
-        Ok(found)
+        };
+        // Side by side: while the longest fits of one outcome end, another's begin.
+        let found: Result<Vec<Option<Evaluation>>> =
+            outcomes.par_iter().with_max_len(1).enumerate().map(one).collect();
+        Ok(found?.into_iter().flatten().collect())
     }
 
     /// The name of an evaluation in the cache.
@@ -141,4 +143,26 @@ pub(crate) fn cache_key(session: &Session, spec: &Spec, what: &str) -> Result<St
         hasher.update(format!("{name}={value}\n"));
     }
     Ok(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect())
+}
+
+/// Progress of jobs that run side by side.
+struct Jobs(Mutex<Vec<(usize, usize)>>);
+
+impl Jobs {
+    fn new(jobs: usize) -> Self {
+        Self(Mutex::new(vec![(0, 0); jobs]))
+    }
+
+    /// One job's state, passed on as the sum over all; a job that has not said how long it is
+    /// counts as the longest of the others. Calls may overtake each other: the sum never falls.
+    fn report(&self, job: usize, state: (usize, usize), progress: Progress<'_>) {
+        let Ok(mut jobs) = self.0.lock() else { return };
+        if let Some(own) = jobs.get_mut(job) {
+            *own = (own.0.max(state.0), state.1);
+        }
+        let longest = jobs.iter().map(|(_, total)| *total).max().unwrap_or(0);
+        let done = jobs.iter().map(|(done, _)| *done).sum();
+        let total = jobs.iter().map(|(_, t)| if *t == 0 { longest } else { *t }).sum();
+        progress(done, total);
+    }
 }

@@ -104,10 +104,13 @@ fn compute(
     progress: Progress<'_>,
 ) -> Result<Answered> {
     let ground = Ground::new(session, spec, &[dyad])?;
-    let evaluations = ground.evaluations(session, spec, &ground.settings.outcomes, progress)?;
-    let outlook = ground.outlooks(session, &evaluations, &[dyad])?.remove(0);
     let wanted = Wanted { ensemble_only: true, ..Wanted::default() };
-    let fits = fits_on(session, &ground, "coop_any", &wanted, spec)?;
+    let (evaluations, fits) = rayon::join(
+        || ground.evaluations(session, spec, &ground.settings.outcomes, progress),
+        || fits_on(session, &ground, "coop_any", &wanted, spec),
+    );
+    let (evaluations, fits) = (evaluations?, fits?);
+    let outlook = ground.outlooks(session, &evaluations, &[dyad])?.remove(0);
     let record = pair_record(&ground.evidence, session.registry(), session.codebook(), dyad)?;
     let resolved = Spec { as_of: Some(ground.as_of), ..*spec };
     let manifest: Manifest = provenance::manifest(

@@ -1,7 +1,7 @@
 //! The log-likelihood of a row under each link, for the loops over rows.
 
 use super::link::{Link, Row};
-use crate::special::{normal_cdf, normal_density};
+use crate::special::{exp_below_zero, normal_cdf, normal_density};
 
 /// A link known when the program is compiled, for the loops over rows.
 pub(crate) trait Kernel {
@@ -32,8 +32,9 @@ impl Kernel for Logit {
     #[inline(always)]
     fn row_and_factor(eta: f64, yes: bool) -> (Row, f64) {
         // One exponential serves the mean, its complement and the log-likelihood.
-        let e = libm::exp(-eta.abs());
-        let (small, large) = (e / (1.0 + e), 1.0 / (1.0 + e));
+        let e = exp_below_zero(-eta.abs());
+        let large = 1.0 / (1.0 + e);
+        let small = e * large;
         let mu = if eta >= 0.0 { large } else { small };
         let against = if yes == (eta >= 0.0) { 0.0 } else { eta.abs() };
         let row = Row {

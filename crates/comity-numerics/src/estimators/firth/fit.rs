@@ -18,8 +18,8 @@ use crate::estimators::newton::{
 use crate::estimators::observations::Observations;
 use crate::estimators::outcome::{Fit, Outcome};
 use crate::estimators::params::ValidNewtonParams;
-use crate::pass::{BLOCK, Block, Pass, Rows, Terms, gradient_rows, pass, pass_rows};
-use crate::special::{LogProduct, logistic};
+use crate::pass::{BLOCK, Block, Pass, Rows, Terms, gradient_rows, pass_rows};
+use crate::special::{LogProduct, exp_below_zero};
 use std::convert::Infallible;
 
 /// Steps that are remembered.
@@ -88,13 +88,23 @@ pub fn augmented_covariance(data: &Observations<'_>, fit: &Fit) -> Result<Matrix
 
 /// Log-likelihood and information at `beta`.
 fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
-    let rows = |block: &Block<'_>, terms: Terms<'_>| {
+    pass_rows(data.design(), beta, &Likelihood(data))
+}
+
+/// The log-likelihood and the information of rows.
+struct Likelihood<'a>(&'a Observations<'a>);
+
+impl Rows for Likelihood<'_> {
+    #[inline(always)]
+    fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
+        let data = self.0;
         let mut sum = 0.0;
         let mut logs = LogProduct::ONE;
+        let odds = odds(data, block);
         for (k, i) in block.rows.clone().enumerate() {
             let eta = block.eta[k] + data.offset(i);
             let w = data.weight(i);
-            let e = libm::exp(-eta.abs());
+            let e = odds[k];
             if data.y()[i] != (eta >= 0.0) {
                 sum -= w * eta.abs();
             }
@@ -103,8 +113,17 @@ fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
             terms.multipliers[k] = 0.0;
         }
         sum - logs.ln()
-    };
-    pass(data.design(), beta, rows)
+    }
+}
+
+/// The odds of the less likely outcome, e^(−|η|), in the rows of a block.
+#[inline(always)]
+fn odds(data: &Observations<'_>, block: &Block<'_>) -> [f64; BLOCK] {
+    let mut eta = [0.0; BLOCK];
+    for ((eta, e), i) in eta.iter_mut().zip(block.eta).zip(block.rows.clone()) {
+        *eta = e + data.offset(i);
+    }
+    eta.map(|eta| exp_below_zero(-eta.abs()))
 }
 
 /// The objective, its gradient and the augmented information at `beta`; `None` where the
@@ -163,10 +182,13 @@ impl Rows for Penalised<'_> {
         let data = self.data;
         let mut leverage = [0.0; BLOCK];
         quadratic_forms(block, self.inverse_rows, &mut leverage[..block.eta.len()]);
+        let odds = odds(data, block);
         for (k, i) in block.rows.clone().enumerate() {
             let w = data.weight(i);
-            let mu = logistic(block.eta[k] + data.offset(i));
-            let variance = mu * (1.0 - mu);
+            let likely = 1.0 / (1.0 + odds[k]);
+            let above = block.eta[k] + data.offset(i) >= 0.0;
+            let mu = if above { likely } else { odds[k] * likely };
+            let variance = odds[k] * likely * likely;
             let h = w * variance * leverage[k];
             terms.weights[k] = (w + h) * variance;
             terms.multipliers[k] = w * (f64::from(u8::from(data.y()[i])) - mu) + h * (0.5 - mu);
