@@ -27,20 +27,23 @@ fn installed(program: &str, probe: &[&str]) -> bool {
 
 /// Every test of the workspace; extra arguments go to the test runners. Uses nextest where it
 /// is installed and `cargo test` where it is not. The command line's tests share evaluations
-/// within one process, so they always run under `cargo test`.
+/// within one process, so they always run under `cargo test`. Every step takes the whole
+/// workspace, so that features agree and nothing is built twice.
 pub(crate) fn test(extra: &[&str]) -> Done {
-    const SHELL: &str = "comity-cli";
-    let mut args = if installed("cargo", &["nextest", "--version"]) {
-        vec!["nextest", "run", "--workspace", "--exclude", SHELL]
+    let nextest = installed("cargo", &["nextest", "--version"]);
+    let mut args = if nextest {
+        vec!["nextest", "run", "--workspace", "-E", "not package(comity-cli)"]
     } else {
-        vec!["test", "--workspace", "--exclude", SHELL, "--lib", "--bins", "--tests"]
+        vec!["test", "--workspace", "--lib", "--bins", "--tests"]
     };
     args.extend(extra);
     step("cargo", &args)?;
-    let mut shell = vec!["test", "--package", SHELL];
-    shell.extend(extra);
-    step("cargo", &shell)?;
-    step("cargo", &["test", "--workspace", "--exclude", SHELL, "--doc"])
+    if nextest {
+        let mut shell = vec!["test", "--workspace", "--test", "cli"];
+        shell.extend(extra);
+        step("cargo", &shell)?;
+    }
+    step("cargo", &["test", "--workspace", "--doc"])
 }
 
 /// Everything that is checked beside the tests. Tools that are not installed are named.
