@@ -74,7 +74,7 @@ fn a_theory_of_ones_own_is_fitted_beside_the_others() {
 #[test]
 fn a_wrong_theory_is_refused_at_its_place() {
     let place = Place::new();
-    place.file("my.toml", "title = \"mine\"\nformula = \"coop_any ~ same_contry + age_lag1\"\n");
+    place.file("my.toml", "title = \"mine\"\nformula = \"coop_any ~ sam_country + age_lag1\"\n");
     let ran = place.line("theories --with my.toml").exits(3);
     insta::assert_snapshot!(ran.transcript());
     place.file("my.toml", "formula = \"coop_any ~ shared_sponsor\"\n");
