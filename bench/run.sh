@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Whole commands, and their peers in the same run. Needs python3 with duckdb, pandas and
-# pyarrow for the peers (bench/peers/requirements.txt) and GNU time; a missing peer is named,
-# not skipped in silence.
+# pyarrow for the peers (bench/peers/requirements.txt; R with logistf and amen for two of the
+# estimators) and GNU time; a missing peer is named, not skipped in silence.
 #   bench/run.sh [DATA]      DATA: folder of data sets to import (default ../shared/data)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -48,4 +48,12 @@ if [ $peers = yes ]; then
   timed "dyad-months: comity" "$comity" --data-dir "$work/fresh" panel --unit month --events "$work/events.parquet" -o "$work/months.parquet"; ours=$last
   timed "dyad-months: DuckDB, 2 threads" python3 bench/peers/months_duckdb.py "$work/events.parquet" "$work/duck_months.parquet"; ratio "comity / DuckDB" "$ours" "$last"
   python3 bench/peers/months_compare.py "$work/months.parquet" "$work/duck_months.parquet"
+fi
+
+echo "== estimators beside statsmodels, pyfixest, logistf and amen"
+if python3 -c 'import numpy' 2>/dev/null; then
+  cargo build --quiet --release -p comity-numerics --example timing
+  python3 bench/estimators.py
+else
+  echo "numpy: not installed, estimators not measured beside their peers"
 fi

@@ -104,31 +104,27 @@ pub(crate) fn gradient_rows(design: &Design, beta: &[f64], rows: &impl Rows) -> 
 }
 
 fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pass {
-    let starts: Vec<usize> = (0..design.rows()).step_by(CHUNK).collect();
-    let partial: Vec<Sums> = starts
-        .into_par_iter()
-        .map(|start| {
-            let end = (start + CHUNK).min(design.rows());
-            let mut sums = Sums::new(design.width());
-            for first in (start..end).step_by(BLOCK) {
-                let range = first..(first + BLOCK).min(end);
-                // Two steps, each compiled by itself for the widest vector registers the
-                // processor offers: together the compiler would not keep the tiles' sums in
-                // registers.
-                Arch::new().dispatch(AddRows::<_, GRAM> {
-                    sums: &mut sums,
-                    design,
-                    beta,
-                    range,
-                    rows,
-                });
-                if GRAM {
-                    Arch::new().dispatch(AddTiles(&mut sums));
-                }
+    let chunk = |start: usize| {
+        let end = (start + CHUNK).min(design.rows());
+        let mut sums = Sums::new(design.width());
+        for first in (start..end).step_by(BLOCK) {
+            let range = first..(first + BLOCK).min(end);
+            // Two steps, each compiled by itself for the widest vector registers the
+            // processor offers: together the compiler would not keep the tiles' sums in
+            // registers.
+            Arch::new().dispatch(AddRows::<_, GRAM> { sums: &mut sums, design, beta, range, rows });
+            if GRAM {
+                Arch::new().dispatch(AddTiles(&mut sums));
             }
-            sums
-        })
-        .collect();
+        }
+        sums
+    };
+    if design.rows() <= CHUNK {
+        // Waking another thread would take longer than the work.
+        return chunk(0).finish();
+    }
+    let starts: Vec<usize> = (0..design.rows()).step_by(CHUNK).collect();
+    let partial: Vec<Sums> = starts.into_par_iter().map(chunk).collect();
     let mut total = Sums::new(design.width());
     for sums in &partial {
         total.add(sums);

@@ -114,7 +114,7 @@ fn text(c: &Curves, out: &Output) -> String {
 }
 
 fn number(x: Option<f64>) -> String {
-    x.map_or_else(|| "–".to_owned(), |x| format!("{x:+.2}"))
+    x.map_or_else(|| "–".to_owned(), |x| format!("{x:+.2}").replace('-', "−"))
 }
 
 fn percent(x: f64) -> String {
@@ -169,33 +169,29 @@ fn one(curve: &Curve, out: &Output) -> Vec<String> {
     lines
 }
 
+/// One row a value of each choice, under a row that names the choice.
 fn by_choice(curve: &Curve, out: &Output) -> String {
     let mut table = Table::new([
-        ("choice", Align::Left),
-        ("value", Align::Left),
+        ("choice (moves)", Align::Left),
         ("fits", Align::Right),
-        ("estimates", Align::Right),
         ("median", Align::Right),
-        ("5% to 95%", Align::Right),
+        ("5%…95%", Align::Right),
         ("positive", Align::Right),
         ("above 0", Align::Right),
         ("below 0", Align::Right),
     ]);
     for choice in &curve.summary.choices {
-        for (i, v) in choice.values.iter().enumerate() {
+        let moves = choice.moves.map(|m| format!(" ({m:.2})")).unwrap_or_default();
+        let mut heading = [const { String::new() }; 7];
+        heading[0] = format!("{}{moves}", choice.choice);
+        table.row(heading);
+        for v in &choice.values {
             let s = &v.spread;
-            let name = match (i, choice.moves) {
-                (0, Some(m)) => format!("{} ({m:.2})", choice.choice),
-                (0, None) => choice.choice.clone(),
-                _ => String::new(),
-            };
             table.row([
-                name,
-                v.value.clone(),
-                thousands(s.specifications as u64),
+                format!("· {}", v.value),
                 thousands(s.estimates as u64),
                 number(s.median),
-                format!("{} to {}", number(s.low), number(s.high)),
+                format!("{}…{}", number(s.low), number(s.high)),
                 percent(s.positive),
                 percent(s.above),
                 percent(s.below),

@@ -14,8 +14,9 @@ use super::observations::Observations;
 use super::outcome::Outcome;
 use super::params::{NewtonParams, ValidNewtonParams};
 use crate::diagnostics::separation::{Separation, by_single_columns, separation, separation_along};
-use crate::pass::{Block, Pass, Terms, pass};
+use crate::pass::{Block, Pass, Rows, Terms, pass_rows};
 use crate::special::LogProduct;
+use std::marker::PhantomData;
 
 /// Iteration at which a fit that still takes long steps is checked, cheaply, for columns
 /// that separate by themselves: from the null model, most fits have converged by then.
@@ -118,12 +119,18 @@ fn conclude<K: Kernel>(
 
 /// Log-likelihood, score and observed information at `beta`.
 fn evaluate<K: Kernel>(data: &Observations<'_>, beta: &[f64]) -> Pass {
-    let y = data.y();
-    let rows = |block: &Block<'_>, terms: Terms<'_>| {
-        let mut sum = 0.0;
-        let mut logs = LogProduct::ONE;
+    pass_rows(data.design(), beta, &Likelihood::<K>(data, PhantomData))
+}
+
+/// The likelihood of rows under a link.
+struct Likelihood<'a, K>(&'a Observations<'a>, PhantomData<fn() -> K>);
+
+impl<K: Kernel> Rows for Likelihood<'_, K> {
+    #[inline(always)]
+    fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
+        let (data, mut sum, mut logs) = (self.0, 0.0, LogProduct::ONE);
         for (k, i) in block.rows.clone().enumerate() {
-            let (row, factor) = K::row_and_factor(block.eta[k] + data.offset(i), y[i]);
+            let (row, factor) = K::row_and_factor(block.eta[k] + data.offset(i), data.y()[i]);
             let w = data.weight(i);
             sum += w * row.log_likelihood;
             logs.times(factor, w);
@@ -131,8 +138,7 @@ fn evaluate<K: Kernel>(data: &Observations<'_>, beta: &[f64]) -> Pass {
             terms.multipliers[k] = w * row.score;
         }
         sum - logs.ln()
-    };
-    pass(data.design(), beta, rows)
+    }
 }
 
 fn point(beta: Vec<f64>, p: &Pass) -> Point {

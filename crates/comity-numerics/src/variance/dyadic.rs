@@ -17,11 +17,11 @@ use serde::{Deserialize, Serialize};
 /// Which two units each row is about; rows of one dyad may be many (years).
 #[derive(Clone, Debug)]
 pub struct Dyads {
-    a: Vec<usize>,
-    b: Vec<usize>,
+    /// The dyad of each row.
     dyad: Vec<usize>,
     units: usize,
-    pairs: usize,
+    /// The two members of each dyad.
+    members: Vec<(usize, usize)>,
 }
 
 impl Dyads {
@@ -35,21 +35,16 @@ impl Dyads {
         if let Some(row) = a.iter().zip(b).position(|(x, y)| x == y) {
             return Err(NumericsError::SelfDyad { row });
         }
-        let mut units: Vec<i64> = a.iter().chain(b).copied().collect();
-        units.sort_unstable();
-        units.dedup();
-        let place = |id: &i64| units.binary_search(id).unwrap_or_default();
-        let (a, b): (Vec<usize>, Vec<usize>) =
-            a.iter().zip(b).map(|(x, y)| (place(x.min(y)), place(x.max(y)))).unzip();
-        let mut pairs: Vec<(usize, usize)> = a.iter().copied().zip(b.iter().copied()).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        let dyad = a
-            .iter()
-            .zip(&b)
-            .map(|(&x, &y)| pairs.binary_search(&(x, y)).unwrap_or_default())
-            .collect();
-        Ok(Self { a, b, dyad, units: units.len(), pairs: pairs.len() })
+        let (places, units) = ranks(a.iter().chain(b).copied());
+        let (a, b) = places.split_at(a.len());
+        // A dyad as one number, by its lower and then its higher member.
+        let keys = a.iter().zip(b).map(|(&x, &y)| (x.min(y) * units + x.max(y)) as i64);
+        let (dyad, pairs) = ranks(keys);
+        let mut members = vec![(0, 0); pairs];
+        for ((&d, &x), &y) in dyad.iter().zip(a).zip(b) {
+            members[d] = (x.min(y), x.max(y));
+        }
+        Ok(Self { dyad, units, members })
     }
 
     /// Number of rows.
@@ -67,7 +62,7 @@ impl Dyads {
     /// Number of distinct dyads.
     #[must_use]
     pub fn pairs(&self) -> usize {
-        self.pairs
+        self.members.len()
     }
 
     /// The number of each row's dyad, from zero.
@@ -80,13 +75,10 @@ impl Dyads {
     /// units and dyads without a row still count; rows beyond the last are left out.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
-        let take = |v: &[usize]| rows.iter().filter_map(|&i| v.get(i).copied()).collect();
         Self {
-            a: take(&self.a),
-            b: take(&self.b),
-            dyad: take(&self.dyad),
+            dyad: rows.iter().filter_map(|&i| self.dyad.get(i).copied()).collect(),
             units: self.units,
-            pairs: self.pairs,
+            members: self.members.clone(),
         }
     }
 
@@ -107,15 +99,56 @@ impl Dyads {
     /// [`NumericsError::Dimension`] when there is not one number a row.
     pub fn squares(&self, scores: &[f64]) -> Result<(f64, f64)> {
         same_length("the scores", scores.len(), self.rows())?;
-        let (mut units, mut pairs) = (vec![0.0; self.units], vec![0.0; self.pairs]);
-        for (((&s, &a), &b), &d) in scores.iter().zip(&self.a).zip(&self.b).zip(&self.dyad) {
-            units[a] += s;
-            units[b] += s;
+        let mut pairs = vec![0.0; self.pairs()];
+        for (&s, &d) in scores.iter().zip(&self.dyad) {
             pairs[d] += s;
         }
-        let squares = |v: &[f64]| v.iter().map(|s| s * s).sum::<f64>();
-        Ok((squares(&units), squares(&pairs)))
+        self.squares_of_sums(&pairs)
     }
+
+    /// [`Dyads::squares`] of scores that are summed by dyad already.
+    ///
+    /// # Errors
+    /// [`NumericsError::Dimension`] when there is not one number a dyad.
+    pub fn squares_of_sums(&self, pairs: &[f64]) -> Result<(f64, f64)> {
+        same_length("the sums", pairs.len(), self.pairs())?;
+        let squares = |v: &[f64]| v.iter().map(|s| s * s).sum::<f64>();
+        Ok((squares(&self.by_unit(pairs)), squares(pairs)))
+    }
+
+    /// Sums by unit, from sums by dyad.
+    fn by_unit(&self, pairs: &[f64]) -> Vec<f64> {
+        let mut units = vec![0.0; self.units];
+        for (s, &(a, b)) in pairs.iter().zip(&self.members) {
+            units[a] += s;
+            units[b] += s;
+        }
+        units
+    }
+}
+
+/// The rank of each number among the distinct ones, and how many there are. Where the numbers
+/// lie close together a table counts them; otherwise they are sorted.
+fn ranks(numbers: impl Iterator<Item = i64> + Clone) -> (Vec<usize>, usize) {
+    let low = numbers.clone().min().unwrap_or(0);
+    let high = numbers.clone().max().unwrap_or(0);
+    let span = usize::try_from(high.abs_diff(low)).unwrap_or(usize::MAX);
+    if span < 8 * numbers.clone().count() + 4096 {
+        let at = |n: i64| n.abs_diff(low) as usize;
+        let mut rank = vec![0; span + 1];
+        numbers.clone().for_each(|n| rank[at(n)] = 1);
+        let mut distinct = 0;
+        for r in &mut rank {
+            distinct += *r;
+            *r = distinct - *r;
+        }
+        return (numbers.map(|n| rank[at(n)]).collect(), distinct);
+    }
+    let mut sorted: Vec<i64> = numbers.clone().collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let rank = |n: i64| sorted.binary_search(&n).unwrap_or_default();
+    (numbers.map(rank).collect(), sorted.len())
 }
 
 /// A dyadic-cluster-robust variance.
@@ -166,18 +199,15 @@ pub fn variance(
         .par_iter()
         .zip(design.names())
         .map(|(column, name)| {
-            let (mut units, mut pairs) = (vec![0.0; dyads.units], vec![0.0; dyads.pairs]);
-            for (i, (x, u)) in column.iter().zip(multipliers).enumerate() {
-                let score = x * u;
-                units[dyads.a[i]] += score;
-                units[dyads.b[i]] += score;
-                pairs[dyads.dyad[i]] += score;
+            let mut pairs = vec![0.0; dyads.pairs()];
+            for ((x, u), &d) in column.iter().zip(multipliers).zip(&dyads.dyad) {
+                pairs[d] += x * u;
             }
-            ((name.clone(), units), (name.clone(), pairs))
+            ((name.clone(), dyads.by_unit(&pairs)), (name.clone(), pairs))
         })
         .unzip();
     let units = gram(&Design::new(dyads.units, by_unit)?, None);
-    let pairs = gram(&Design::new(dyads.pairs, by_dyad)?, None);
+    let pairs = gram(&Design::new(dyads.pairs(), by_dyad)?, None);
     let meat =
         Matrix::from_fn(design.width(), |i, j| units.get(i, j) - pairs.get(i, j)).symmetrised();
     Ok(finish(&bread.times(&meat).times(bread).symmetrised(), bread, dyads))
@@ -191,7 +221,7 @@ fn finish(v: &Matrix, bread: &Matrix, dyads: &Dyads) -> DyadicVariance {
         positive_semidefinite: clipped.positive_semidefinite,
         smallest_eigenvalue: clipped.smallest_eigenvalue,
         units: dyads.units,
-        dyads: dyads.pairs,
+        dyads: dyads.pairs(),
     }
 }
 
@@ -264,6 +294,17 @@ mod tests {
         assert_eq!(v.variance.get(0, 0), -1.0);
         assert!(!v.positive_semidefinite && v.standard_errors()[0].is_nan());
         assert_eq!(v.clipped.get(0, 0), 0.0);
+    }
+
+    #[test]
+    fn ranks_are_the_same_by_table_and_by_sorting() {
+        let near = [7_i64, -3, 7, 0, 12, -3];
+        let far = near.map(|n| n * 1_000_000_000_000);
+        let expected = (vec![2, 0, 2, 1, 3, 0], 4);
+        assert_eq!(ranks(near.into_iter()), expected);
+        assert_eq!(ranks(far.into_iter()), expected);
+        assert_eq!(ranks([i64::MIN, i64::MAX].into_iter()), (vec![0, 1], 2));
+        assert_eq!(ranks(std::iter::empty()), (Vec::new(), 0));
     }
 
     #[test]

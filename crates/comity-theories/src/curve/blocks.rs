@@ -87,16 +87,15 @@ impl Blocks {
         from
     }
 
-    /// The row that a row takes from: as far into the other dyad's rows.
-    pub(super) fn partner(&self, from: &[u32], row: usize) -> usize {
-        let start = |d: u32| self.starts.get(d as usize).copied().unwrap_or_default();
-        match self.dyad.get(row) {
-            Some(&d) => {
-                let other = from.get(d as usize).copied().unwrap_or(d);
-                start(other) + row - start(d)
-            }
-            None => row,
-        }
+    /// The dyad of a row and the dyad's first row.
+    pub(super) fn dyad(&self, row: usize) -> Option<(u32, usize)> {
+        let d = *self.dyad.get(row)?;
+        Some((d, self.start(d)))
+    }
+
+    /// The first row of a dyad.
+    pub(super) fn start(&self, dyad: u32) -> usize {
+        self.starts.get(dyad as usize).copied().unwrap_or_default()
     }
 
     /// Rows of a risk set's panel as rows of the panel of all pairs.

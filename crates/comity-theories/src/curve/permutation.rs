@@ -92,8 +92,11 @@ pub fn joint_test(
             let data = ground.data(&p.design, &p.term).ok();
             let test = data.and_then(|d| Test::new(&d, &blocks, p));
             let out = test.map(|t| {
-                let own = std::iter::once(t.score(|row| row));
-                own.chain(orders.iter().map(|o| t.score(|row| blocks.partner(o, row)))).collect()
+                let own = std::iter::once(t.score(&blocks, |dyad| dyad));
+                let taken = |order: &Vec<u32>| {
+                    t.score(&blocks, |dyad| order.get(dyad as usize).copied().unwrap_or(dyad))
+                };
+                own.chain(orders.iter().map(taken)).collect()
             });
             step();
             out

@@ -8,16 +8,31 @@ use comity_numerics::estimators::information::{Information, information, multipl
 use comity_numerics::estimators::{Link, Observations};
 use comity_numerics::variance::dyadic::Dyads;
 use comity_numerics::{Cholesky, Matrix};
+use std::ops::Range;
 
 /// A design's score test.
 pub(super) struct Test {
     /// x̃ in the sample, by row of the panel of all pairs; zero elsewhere.
     spread: Vec<f64>,
-    /// The row of that panel that each row of the sample is.
-    places: Vec<usize>,
-    u: Vec<f64>,
-    w: Vec<f64>,
+    series: Vec<Series>,
+    rows: Vec<Row>,
     dyads: Dyads,
+}
+
+/// Rows of the sample that follow each other in one dyad.
+struct Series {
+    /// The dyad in the panel of all pairs, and in the sample.
+    block: u32,
+    dyad: usize,
+    rows: Range<usize>,
+}
+
+/// A row of the sample.
+struct Row {
+    /// How far into the dyad's rows of the panel of all pairs it stands.
+    into: usize,
+    u: f64,
+    w: f64,
 }
 
 impl Test {
@@ -63,28 +78,47 @@ impl Test {
         for (&place, x) in places.iter().zip(&residual) {
             *spread.get_mut(place)? = *x;
         }
-        let w = data.matrix.times(&beta).iter().map(|e| Link::Logit.density(*e)).collect();
+        let eta = data.matrix.times(&beta);
         let u = multipliers(&whole, Link::Logit, &beta).ok()?;
-        Some(Self { spread, places, u, w, dyads: data.dyads.clone() })
+        let mut series: Vec<Series> = Vec::new();
+        let mut rows = Vec::with_capacity(places.len());
+        for (row, (&place, &dyad)) in places.iter().zip(data.dyads.of()).enumerate() {
+            let (block, start) = blocks.dyad(place)?;
+            match series.last_mut().filter(|s| s.block == block && s.dyad == dyad) {
+                Some(same) => same.rows.end = row + 1,
+                None => series.push(Series { block, dyad, rows: row..row + 1 }),
+            }
+            rows.push(Row {
+                into: place - start,
+                u: *u.get(row)?,
+                w: Link::Logit.density(*eta.get(row)?),
+            });
+        }
+        Some(Self { spread, series, rows, dyads: data.dyads.clone() })
     }
 
-    /// One-step estimate and robust z when every row takes x̃ from its partner. The variance
-    /// is the larger of the dyadic-robust and the one clustered by dyad: the first can come
-    /// close to zero by chance, and one such z would outweigh all others.
-    pub(super) fn score(&self, partner: impl Fn(usize) -> usize) -> (f64, f64) {
+    /// One-step estimate and robust z when every dyad takes x̃ from the dyad that `partner`
+    /// gives. The variance is the larger of the dyadic-robust and the one clustered by dyad:
+    /// the first can come close to zero by chance, and one such z would outweigh all others.
+    pub(super) fn score(&self, blocks: &Blocks, partner: impl Fn(u32) -> u32) -> (f64, f64) {
         let mut curvature = 0.0;
-        let scores: Vec<f64> = self
-            .places
-            .iter()
-            .zip(self.u.iter().zip(&self.w))
-            .map(|(&place, (u, w))| {
-                let x = self.spread.get(partner(place)).copied().unwrap_or(0.0);
-                curvature += w * x * x;
-                x * u
-            })
-            .collect();
-        let sum: f64 = scores.iter().sum();
-        let (units, pairs) = self.dyads.squares(&scores).unwrap_or_default();
+        let mut sums = vec![0.0; self.dyads.pairs()];
+        for series in &self.series {
+            let from = self.spread.get(blocks.start(partner(series.block))..).unwrap_or(&[]);
+            // Sums of its own for each series, so that one need not wait for another.
+            let (mut sum, mut weighted) = (0.0, 0.0);
+            for row in self.rows.get(series.rows.clone()).unwrap_or(&[]) {
+                let x = from.get(row.into).copied().unwrap_or(0.0);
+                weighted += row.w * x * x;
+                sum += x * row.u;
+            }
+            curvature += weighted;
+            if let Some(s) = sums.get_mut(series.dyad) {
+                *s += sum;
+            }
+        }
+        let sum: f64 = sums.iter().sum();
+        let (units, pairs) = self.dyads.squares_of_sums(&sums).unwrap_or_default();
         let variance = (units - pairs).max(pairs);
         let estimate = if curvature > 0.0 { sum / curvature } else { 0.0 };
         (estimate, if variance > 0.0 { sum / variance.sqrt() } else { 0.0 })

@@ -105,8 +105,12 @@ pub(super) fn read(
     };
     let spread = match (all.median, all.low, all.high) {
         (Some(m), Some(l), Some(h)) => {
+            let signed = |x: f64| format!("{x:+.2}").replace('-', "−");
             format!(
-                " The median relative effect is {m:+.2} (5% to 95% of the fits: {l:+.2} to {h:+.2})."
+                " The median relative effect is {} (5% to 95% of the fits: {} to {}).",
+                signed(m),
+                signed(l),
+                signed(h)
             )
         }
         _ => String::new(),

@@ -1,6 +1,6 @@
 //! What the outcome is and how it depends on the linear predictor.
 
-use crate::special::{normal_cdf, normal_quantile};
+use crate::special::{exp_below_zero, normal_cdf, normal_quantile};
 use serde::{Deserialize, Serialize};
 
 /// Distribution and link.
@@ -65,8 +65,9 @@ impl Family {
                 }
             }
             Self::Logit => {
-                let e = libm::exp(-eta.abs());
-                let (small, large) = (e / (1.0 + e), 1.0 / (1.0 + e));
+                let e = exp_below_zero(-eta.abs());
+                let large = 1.0 / (1.0 + e);
+                let small = e * large;
                 let mu = if eta >= 0.0 { large } else { small };
                 let against = if (y > 0.5) == (eta >= 0.0) { 0.0 } else { eta.abs() };
                 Term {

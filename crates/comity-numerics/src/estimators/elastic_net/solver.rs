@@ -4,6 +4,7 @@ use super::descent::{Penalty, minimise};
 use crate::design::Design;
 use crate::estimators::Observations;
 use crate::pass::{Pass, gradient, pass};
+use crate::special::{LogProduct, exp_below_zero};
 
 /// Halvings of a step that does not lower the objective.
 const HALVINGS: usize = 40;
@@ -121,14 +122,14 @@ impl Solver<'_> {
     /// Mean log-likelihood, its derivative and information.
     fn evaluate(&self, design: &Design, beta: &[f64]) -> Pass {
         let mut p = pass(design, beta, |block, terms| {
-            let mut sum = 0.0;
+            let (mut sum, mut logs) = (0.0, LogProduct::ONE);
             for (k, i) in block.rows.clone().enumerate() {
-                let row = self.row(i, block.eta[k]);
-                sum += row.log_likelihood;
+                let row = self.row(i, block.eta[k], &mut logs);
+                sum += row.against;
                 terms.weights[k] = row.information;
                 terms.multipliers[k] = row.score;
             }
-            sum
+            -sum - logs.ln()
         });
         p.value /= self.total;
         for g in &mut p.gradient {
@@ -141,13 +142,13 @@ impl Solver<'_> {
     /// Log-likelihood and mean score of every column.
     fn scores(&self, beta: &[f64]) -> (f64, Vec<f64>) {
         let (value, mut scores) = gradient(self.data.design(), beta, |block, terms| {
-            let mut sum = 0.0;
+            let (mut sum, mut logs) = (0.0, LogProduct::ONE);
             for (k, i) in block.rows.clone().enumerate() {
-                let row = self.row(i, block.eta[k]);
-                sum += row.log_likelihood;
+                let row = self.row(i, block.eta[k], &mut logs);
+                sum += row.against;
                 terms.multipliers[k] = row.score;
             }
-            sum
+            -sum - logs.ln()
         });
         for s in &mut scores {
             *s /= self.total;
@@ -155,15 +156,18 @@ impl Solver<'_> {
         (value, scores)
     }
 
-    fn row(&self, i: usize, predictor: f64) -> Row {
+    /// What one row adds; its factor of the likelihood goes into `logs`.
+    #[inline]
+    fn row(&self, i: usize, predictor: f64, logs: &mut LogProduct) -> Row {
         let (eta, w) = (predictor + self.data.offset(i), self.data.weight(i));
         let yes = self.data.y()[i];
-        let e = libm::exp(-eta.abs());
-        let (small, large) = (e / (1.0 + e), 1.0 / (1.0 + e));
+        let e = exp_below_zero(-eta.abs());
+        let large = 1.0 / (1.0 + e);
+        let small = e * large;
         let mu = if eta >= 0.0 { large } else { small };
-        let against = if yes == (eta >= 0.0) { 0.0 } else { eta.abs() };
+        logs.times(1.0 + e, w);
         Row {
-            log_likelihood: -w * (against + libm::log1p(e)),
+            against: if yes == (eta >= 0.0) { 0.0 } else { w * eta.abs() },
             score: w * (f64::from(u8::from(yes)) - mu),
             information: w * small * large,
         }
@@ -171,7 +175,8 @@ impl Solver<'_> {
 }
 
 struct Row {
-    log_likelihood: f64,
+    /// Minus the log-likelihood, without the factor's part.
+    against: f64,
     score: f64,
     information: f64,
 }
