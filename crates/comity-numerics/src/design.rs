@@ -1,6 +1,10 @@
 //! The design matrix.
 
 use crate::error::{NumericsError, Result, all_finite, same_length};
+use rayon::prelude::*;
+
+/// Rows of a product that are worked on together.
+const PIECE: usize = 4096;
 
 /// A matrix of covariates, rows by named columns, stored column by column; every value is
 /// finite. An intercept is a column of ones that the caller adds.
@@ -85,12 +89,18 @@ impl Design {
     #[must_use]
     pub fn times(&self, beta: &[f64]) -> Vec<f64> {
         let mut product = vec![0.0; self.rows];
-        for (column, &b) in self.columns.iter().zip(beta) {
-            if b != 0.0 {
-                for (p, x) in product.iter_mut().zip(column) {
+        let add = |(k, piece): (usize, &mut [f64])| {
+            for (column, &b) in self.columns.iter().zip(beta).filter(|(_, b)| **b != 0.0) {
+                for (p, x) in piece.iter_mut().zip(column.iter().skip(k * PIECE)) {
                     *p += b * x;
                 }
             }
+        };
+        // In pieces that stay in the cache while the columns pass over them.
+        if self.rows <= PIECE {
+            add((0, &mut product));
+        } else {
+            product.par_chunks_mut(PIECE).enumerate().for_each(add);
         }
         product
     }

@@ -139,3 +139,37 @@ fn the_figures_come_with_data_words_and_a_page() {
     // Too few events to forecast: the figures of the fits alone, and the reason.
     place.line("theories --figures few --outcome political -q").exits(5);
 }
+
+/// Every figure of the page that compares the estimators.
+#[test]
+fn the_worked_example_of_the_estimators_is_what_the_page_says() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/src/estimators");
+    let page = std::fs::read_to_string(docs.join("on-the-bundled-data.md")).unwrap();
+    let place = Place::new();
+    place.file("example.toml", std::fs::read_to_string(docs.join("example.toml")).unwrap());
+    let json = place.line("theories --with example.toml --json").ok().json();
+    let theories = json["theories"].as_array().unwrap();
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| `ex-"))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(rows.len(), 10);
+    for row in rows {
+        let id = row[1].trim_matches('`');
+        let theory = theories.iter().find(|t| t["theory"]["id"] == id).unwrap();
+        let of = |list: &str| {
+            let all = theory[list].as_array().unwrap();
+            all.iter().find(|e| e["variable"] == "common_enemy_lag1").unwrap().clone()
+        };
+        let (estimate, effect) = (of("estimates"), of("effects")["marginal"].clone());
+        let number = |value: &serde_json::Value| value.as_f64().unwrap();
+        let ours = [
+            format!("{:.3}", number(&estimate["coef"])),
+            format!("{:.3}", number(&estimate["se"])),
+            format!("{:+.2} to {:+.2}", number(&estimate["low"]), number(&estimate["high"])),
+            format!("{:.4} ({:.4})", number(&effect["estimate"]), number(&effect["se"])),
+        ];
+        assert_eq!(row[3..7], ours, "{id}");
+    }
+}

@@ -42,7 +42,7 @@ pub fn information(
             let eta = block.eta[k] + data.offset(i);
             terms.weights[k] = data.weight(i)
                 * match kind {
-                    Information::Observed => link.row(eta, data.y()[i]).information,
+                    Information::Observed => link.slopes(eta, data.y()[i]).1,
                     Information::Expected => link.expected_information(eta),
                 };
         }
@@ -90,7 +90,7 @@ pub fn covariance(
 /// # Errors
 /// [`NumericsError::Dimension`] when `beta` has not one entry a column.
 pub fn multipliers(data: &Observations<'_>, link: Link, beta: &[f64]) -> Result<Vec<f64>> {
-    by_row(data, beta, |eta, i| data.weight(i) * link.row(eta, data.y()[i]).score)
+    by_row(data, beta, |eta, i| data.weight(i) * link.slopes(eta, data.y()[i]).0)
 }
 
 /// The log-likelihood of every row, weights included; they add up to that of the fit.

@@ -122,6 +122,17 @@ impl Link {
             Link::Cloglog => Cloglog::row(eta, yes),
         }
     }
+
+    /// Score and information of one row, where the log-likelihood is not asked for.
+    #[inline]
+    pub(crate) fn slopes(self, eta: f64, yes: bool) -> (f64, f64) {
+        let (row, _) = match self {
+            Link::Logit => Logit::row_and_factor(eta, yes),
+            Link::Probit => Probit::row_and_factor(eta, yes),
+            Link::Cloglog => Cloglog::row_and_factor(eta, yes),
+        };
+        (row.score, row.information)
+    }
 }
 
 /// The log-likelihood of one row as a function of its linear predictor.

@@ -18,9 +18,11 @@ pub fn regression_html(t: &RegressionTable) -> String {
 
 /// The table with its notes.
 pub(crate) fn regression_markup(t: &RegressionTable) -> Markup {
+    let theories = if t.models.len() == 1 { "theory" } else { "theories" };
+    let explained = format!("explained by {} {theories}", t.models.len());
     let table = html! {
         table.regression {
-            caption { span { (name(&t.caption.outcome)) " explained by " (t.models.len()) " theories" } }
+            caption { span { (name(&t.caption.outcome)) " " (explained) } }
             thead {
                 tr {
                     th scope="col" { span.hidden { "Term" } }
