@@ -86,9 +86,8 @@ fn beyond_the_data_there_is_no_basis() {
     insta::assert_snapshot!(ran.transcript());
 }
 
-/// The same on the bundled data: about 55 s of processor time for an evaluation of its own.
+/// The same on the bundled data.
 #[test]
-#[ignore = "slow: cargo test -p comity-cli -- --ignored no_basis"]
 fn no_basis_as_of_2026_on_bundled_data() {
     let ran = Place::shared().line("outlook Hezbollah Hamas --as-of 2026 -o -").ok();
     insta::assert_snapshot!(ran.transcript());
