@@ -33,8 +33,14 @@ pub(crate) fn percent_range(low: f64, high: f64) -> String {
     format!("{} to {}", percent(low), percent(high))
 }
 
-/// A number with sign (true minus) and `digits` decimals.
-pub(crate) fn signed(x: f64, digits: usize) -> String {
+/// A number with sign (true minus) and `digits` decimals; what rounds to zero has no sign.
+///
+/// ```
+/// use comity_report::signed;
+/// assert_eq!([signed(-1.5, 1), signed(0.25, 2), signed(-0.001, 2)], ["−1.5", "+0.25", "0.00"]);
+/// ```
+#[must_use]
+pub fn signed(x: f64, digits: usize) -> String {
     if !x.is_finite() {
         return ABSENT.to_owned();
     }

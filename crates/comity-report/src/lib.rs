@@ -27,6 +27,7 @@ mod text;
 mod words;
 
 pub use data::{curve_data, figures_data, levels_csv, levels_data, score_data};
+pub use format::signed;
 pub use html::{curve_html, html, levels_html, score_html};
 pub use page::{CurvePage, Page, ScorePage};
 pub use paper::{regression_csv, regression_html, regression_latex, regression_text};

@@ -98,8 +98,16 @@ impl Ground {
             }
         };
         // Side by side: while the longest fits of one outcome end, another's begin.
-        let found: Result<Vec<Option<Evaluation>>> =
-            outcomes.par_iter().with_max_len(1).enumerate().map(one).collect();
+        let found: Result<Vec<Option<Evaluation>>> = outcomes
+            .par_iter()
+            .with_max_len(1)
+            .enumerate()
+            .map(|job| {
+                let found = one(job);
+                jobs.end(job.0, progress);
+                found
+            })
+            .collect();
         Ok(found?.into_iter().flatten().collect())
     }
 
@@ -145,24 +153,59 @@ pub(crate) fn cache_key(session: &Session, spec: &Spec, what: &str) -> Result<St
     Ok(hasher.finalize().iter().map(|b| format!("{b:02x}")).collect())
 }
 
-/// Progress of jobs that run side by side.
-struct Jobs(Mutex<Vec<(usize, usize)>>);
+/// Progress of jobs that run side by side: what each has done, and how long it is once it
+/// has said so.
+struct Jobs(Mutex<Vec<(usize, Option<usize>)>>);
 
 impl Jobs {
     fn new(jobs: usize) -> Self {
-        Self(Mutex::new(vec![(0, 0); jobs]))
+        Self(Mutex::new(vec![(0, None); jobs]))
     }
 
-    /// One job's state, passed on as the sum over all; a job that has not said how long it is
-    /// counts as the longest of the others. Calls may overtake each other: the sum never falls.
-    fn report(&self, job: usize, state: (usize, usize), progress: Progress<'_>) {
+    /// One job's state. Calls may overtake each other, so what is done never falls.
+    fn report(&self, job: usize, (done, total): (usize, usize), progress: Progress<'_>) {
+        self.change(job, progress, |own| *own = (own.0.max(done), Some(total)));
+    }
+
+    /// One job has ended, whatever became of it: nothing more is to be waited for.
+    fn end(&self, job: usize, progress: Progress<'_>) {
+        self.change(job, progress, |own| own.1 = Some(own.0));
+    }
+
+    /// Passes on the sum over all jobs; one that has not said how long it is counts as the
+    /// longest of the others.
+    fn change(
+        &self,
+        job: usize,
+        progress: Progress<'_>,
+        change: impl Fn(&mut (usize, Option<usize>)),
+    ) {
         let Ok(mut jobs) = self.0.lock() else { return };
-        if let Some(own) = jobs.get_mut(job) {
-            *own = (own.0.max(state.0), state.1);
-        }
-        let longest = jobs.iter().map(|(_, total)| *total).max().unwrap_or(0);
+        jobs.get_mut(job).into_iter().for_each(change);
+        let longest = jobs.iter().filter_map(|(_, total)| *total).max().unwrap_or(0);
         let done = jobs.iter().map(|(done, _)| *done).sum();
-        let total = jobs.iter().map(|(_, t)| if *t == 0 { longest } else { *t }).sum();
-        progress(done, total);
+        let total = jobs.iter().map(|(_, total)| total.unwrap_or(longest)).sum();
+        if total > 0 {
+            progress(done, total);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_of_jobs_side_by_side_ends_at_the_whole() {
+        let seen = Mutex::new(Vec::new());
+        let progress = |done: usize, total: usize| seen.lock().unwrap().push((done, total));
+        let jobs = Jobs::new(3);
+        jobs.end(0, &progress);
+        jobs.report(1, (2, 4), &progress);
+        jobs.report(1, (1, 4), &progress);
+        jobs.report(1, (4, 4), &progress);
+        jobs.end(1, &progress);
+        jobs.end(2, &progress);
+        assert_eq!(*seen.lock().unwrap(), [(2, 8), (2, 8), (4, 8), (4, 8), (4, 4)]);
     }
 }

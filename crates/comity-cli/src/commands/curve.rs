@@ -7,7 +7,7 @@ use crate::progress::Bar;
 use comity::core::{Code, Error, Result};
 use comity::curve::{Curve, Curves, Settings, TableFormat, curves, page, table};
 use comity::report::table::{Align, Table};
-use comity::report::{curve_data, curve_html};
+use comity::report::{curve_data, curve_html, signed};
 use comity::text::thousands;
 use comity::{Session, Spec};
 use std::path::Path;
@@ -114,7 +114,7 @@ fn text(c: &Curves, out: &Output) -> String {
 }
 
 fn number(x: Option<f64>) -> String {
-    x.map_or_else(|| "–".to_owned(), |x| format!("{x:+.2}").replace('-', "−"))
+    x.map_or_else(|| "–".to_owned(), |x| signed(x, 2))
 }
 
 fn percent(x: f64) -> String {

@@ -8,7 +8,7 @@ use comity::core::{Code, Error, Result};
 use comity::levels::{Levels, PairGrid};
 use comity::report::page::{Added, Division, Expectation, LevelsPage, ModelTest, Ranged};
 use comity::report::table::{Align, Table};
-use comity::report::{levels_csv, levels_data, levels_html};
+use comity::report::{levels_csv, levels_data, levels_html, signed};
 use comity::{Session, Spec};
 use std::path::Path;
 
@@ -94,14 +94,8 @@ fn text(levels: &Levels, out: &Output) -> String {
     lines.join("\n")
 }
 
-fn number(x: f64, digits: usize) -> String {
-    let text = format!("{x:+.digits$}").replace('-', "−");
-    let zero = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-    if zero { text.trim_start_matches(['+', '−']).to_owned() } else { text }
-}
-
 fn range(r: Ranged, scale: f64, digits: usize) -> String {
-    let [value, low, high] = [r.value, r.low, r.high].map(|x| number(scale * x, digits));
+    let [value, low, high] = [r.value, r.low, r.high].map(|x| signed(scale * x, digits));
     format!("{value} [{low}, {high}]")
 }
 
@@ -153,8 +147,8 @@ fn tests(tests: &[ModelTest]) -> Table {
         table.row([
             t.first.clone(),
             t.second.clone(),
-            t.ratio.map(|r| number(r, 1)).unwrap_or_default(),
-            t.vuong.map_or_else(|| "none".to_owned(), |v| number(v, 2)),
+            t.ratio.map(|r| signed(r, 1)).unwrap_or_default(),
+            t.vuong.map_or_else(|| "none".to_owned(), |v| signed(v, 2)),
             t.vuong_p.map(|p| format!("{p:.4}")).unwrap_or_default(),
             t.clarke_share.map(|s| format!("{:.0}%", 100.0 * s)).unwrap_or_default(),
             format!("{:.4}", t.clarke_p),

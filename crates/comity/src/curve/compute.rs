@@ -87,7 +87,7 @@ pub fn curves(
             let own: Vec<Planned> =
                 planned.iter().filter(|p| p.term == *term).take(tested).cloned().collect();
             let seed = panels.spec.seed;
-            joint_test(&ground, &own, settings.permutations, seed, &step).filter(|_| tested > 0)
+            joint_test(&ground, &own, settings.permutations, seed, &step)
         })
         .collect();
     let mut ordered: Vec<Row> = Vec::new();

@@ -2,6 +2,7 @@
 
 use crate::text::thousands;
 use comity_core::Manifest;
+use comity_report::signed;
 use comity_theories::Sign;
 use comity_theories::curve::{JointTest, Row, Summary};
 use serde::Serialize;
@@ -105,12 +106,11 @@ pub(super) fn read(
     };
     let spread = match (all.median, all.low, all.high) {
         (Some(m), Some(l), Some(h)) => {
-            let signed = |x: f64| format!("{x:+.2}").replace('-', "−");
             format!(
                 " The median relative effect is {} (5% to 95% of the fits: {} to {}).",
-                signed(m),
-                signed(l),
-                signed(h)
+                signed(m, 2),
+                signed(l, 2),
+                signed(h, 2)
             )
         }
         _ => String::new(),

@@ -1,6 +1,7 @@
 //! The computed sentences.
 
 use comity_outlook::levels::{Contest, MeasureKind, Weigh};
+use comity_report::signed;
 use comity_score::ScoreInterval;
 
 /// A side of a contest in words, as the subject of a sentence in the plural.
@@ -100,18 +101,7 @@ fn turned(r: &ScoreInterval, sign: f64) -> ScoreInterval {
 }
 
 fn interval(r: &ScoreInterval, digits: usize, unit: &str) -> String {
-    let number = |x: f64| {
-        let text = format!("{:.digits$}", x.abs());
-        let zero = text.chars().all(|c| c == '0' || c == '.');
-        let sign = if zero {
-            ""
-        } else if x < 0.0 {
-            "−"
-        } else {
-            "+"
-        };
-        format!("{sign}{text}{unit}")
-    };
+    let number = |x: f64| format!("{}{unit}", signed(x, digits));
     format!("{} [{}, {}]", number(r.value), number(r.low), number(r.high))
 }
 
