@@ -128,6 +128,12 @@ codes! {
     BadTheory => "theory/invalid", BadInput;
     /// The formula of a theory cannot be read.
     BadFormula => "theory/bad-formula", BadInput;
+    /// A game is not well formed: players, actions, probabilities or payoffs do not fit.
+    BadGame => "game/invalid", BadInput;
+    /// The text of a game or of a payoff cannot be read.
+    BadGameText => "game/syntax", BadInput;
+    /// No game of the catalogue, or no parameter of the game, has this name.
+    NoSuchGame => "game/unknown", Usage;
     /// The codebook file is not a codebook.
     Codebook => "codebook/invalid", Internal;
     /// A setting is outside its range or two settings contradict each other.

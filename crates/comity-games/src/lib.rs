@@ -1,0 +1,11 @@
+//! Finite games: their representation, their solutions, and games as statistical models.
+//!
+//! A [`tree::Tree`] is a game in extensive form, a [`NormalForm`] one in strategic form, both
+//! over a [`Scalar`]: exact fractions or floating numbers.
+
+mod normal_form;
+mod scalar;
+pub mod tree;
+
+pub use normal_form::NormalForm;
+pub use scalar::{Rational, Scalar};

@@ -1,0 +1,7 @@
+//! Finite extensive-form games with numbers for payoffs, in flat arrays.
+
+mod build;
+mod layout;
+
+pub use build::{Branches, TreeBuilder};
+pub use layout::{Infoset, Node, Step, Tree};

@@ -1,0 +1,4 @@
+//! Tests of the games crate beyond single modules.
+
+#[cfg(test)]
+mod tree;
