@@ -34,7 +34,7 @@ impl Leverage {
         let highest = std::sync::Mutex::new(0.0_f64);
         gradient(design, &[], |block, _| {
             let mut h = [0.0; BLOCK];
-            quadratic_forms(block, &rows, &mut h[..block.eta.len()]);
+            quadratic_forms(block, &rows, &mut h);
             let high = h.iter().copied().fold(0.0, f64::max);
             if let Ok(mut highest) = highest.lock() {
                 *highest = highest.max(high);

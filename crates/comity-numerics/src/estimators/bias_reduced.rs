@@ -100,7 +100,7 @@ fn stand(data: &Observations<'_>, link: Link, beta: Vec<f64>, iterations: usize)
     let inverse_rows = scaled_inverse_rows(&Cholesky::new(&plain.gram)?);
     let adjusted = pass(data.design(), &beta, |block, terms| {
         let mut leverage = [0.0; BLOCK];
-        quadratic_forms(block, &inverse_rows, &mut leverage[..block.eta.len()]);
+        quadratic_forms(block, &inverse_rows, &mut leverage);
         for (k, i) in block.rows.clone().enumerate() {
             let eta = block.eta[k] + data.offset(i);
             let (w, information) = (data.weight(i), link.expected_information(eta));

@@ -5,6 +5,7 @@
 //! by separation whatever the link: Silvapulle (1981), *Journal of the Royal Statistical
 //! Society B* 43(3).
 
+use super::firth::predictors;
 use super::kernel::{Cloglog, Kernel, Logit, Probit};
 use super::link::Link;
 use super::newton::{
@@ -13,9 +14,9 @@ use super::newton::{
 use super::observations::Observations;
 use super::outcome::Outcome;
 use super::params::{NewtonParams, ValidNewtonParams};
+use super::sampled_start::sampled_start;
 use crate::diagnostics::separation::{Separation, by_single_columns, separation, separation_along};
-use crate::pass::{Block, Pass, Rows, Terms, pass_rows};
-use crate::special::LogProduct;
+use crate::pass::{BLOCK, Block, Pass, Rows, Terms, pass_rows};
 use std::marker::PhantomData;
 
 /// Iteration at which a fit that still takes long steps is checked, cheaply, for columns
@@ -65,7 +66,10 @@ fn fit_kernel<K: Kernel>(data: &Observations<'_>, params: &NewtonParams) -> Outc
     if yes <= 0.0 || yes >= all {
         return Outcome::ConstantOutcome { value: yes > 0.0 };
     }
-    let start = data.start().map_or_else(|| link_start(data, K::LINK), <[f64]>::to_vec);
+    let start = data.start().map_or_else(
+        || sampled_start::<K>(data, link_start(data, K::LINK), params),
+        <[f64]>::to_vec,
+    );
     let first = evaluate::<K>(data, &start);
     on_independent_columns(data, &first.gram, params, &start, |data, start| {
         let mut first = (start.len() == first.gradient.len()).then_some(&first);
@@ -75,10 +79,10 @@ fn fit_kernel<K: Kernel>(data: &Observations<'_>, params: &NewtonParams) -> Outc
             params,
             |beta| {
                 Some(match first.take() {
-                    Some(p) => point(beta, p),
+                    Some(p) => Point::plain(beta, p),
                     None => {
                         let p = evaluate::<K>(data, &beta);
-                        point(beta, &p)
+                        Point::plain(beta, &p)
                     }
                 })
             },
@@ -118,7 +122,7 @@ fn conclude<K: Kernel>(
 }
 
 /// Log-likelihood, score and observed information at `beta`.
-fn evaluate<K: Kernel>(data: &Observations<'_>, beta: &[f64]) -> Pass {
+pub(super) fn evaluate<K: Kernel>(data: &Observations<'_>, beta: &[f64]) -> Pass {
     pass_rows(data.design(), beta, &Likelihood::<K>(data, PhantomData))
 }
 
@@ -128,27 +132,28 @@ struct Likelihood<'a, K>(&'a Observations<'a>, PhantomData<fn() -> K>);
 impl<K: Kernel> Rows for Likelihood<'_, K> {
     #[inline(always)]
     fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
-        let (data, mut sum, mut logs) = (self.0, 0.0, LogProduct::ONE);
-        for (k, i) in block.rows.clone().enumerate() {
-            let (row, factor) = K::row_and_factor(block.eta[k] + data.offset(i), data.y()[i]);
-            let w = data.weight(i);
-            sum += w * row.log_likelihood;
-            logs.times(factor, w);
-            terms.weights[k] = w * row.information;
-            terms.multipliers[k] = w * row.score;
+        let data = self.0;
+        let n = block.eta.len();
+        let (eta, y) = predictors(data, block);
+        let (mut score, mut information) = ([0.0; BLOCK], [0.0; BLOCK]);
+        match data.weights_of(block.rows.clone()) {
+            None => {
+                let value = K::block(n, &eta, &y, [&mut score, &mut information]);
+                terms.multipliers.copy_from_slice(&score[..n]);
+                terms.weights.copy_from_slice(&information[..n]);
+                value
+            }
+            Some(weights) => {
+                let mut sum = 0.0;
+                for (k, w) in weights.iter().enumerate() {
+                    let row = K::row(eta[k], y[k] > 0.5);
+                    sum += w * row.log_likelihood;
+                    terms.weights[k] = w * row.information;
+                    terms.multipliers[k] = w * row.score;
+                }
+                sum
+            }
         }
-        sum - logs.ln()
-    }
-}
-
-fn point(beta: Vec<f64>, p: &Pass) -> Point {
-    Point {
-        beta,
-        log_likelihood: p.value,
-        objective: p.value,
-        gradient: p.gradient.clone(),
-        information: p.gram.clone(),
-        curvature: p.gram.clone(),
     }
 }
 
@@ -160,7 +165,7 @@ fn at_rest<K: Kernel>(data: &Observations<'_>) -> State {
         step: vec![0.0; beta.len()],
         next_step: f64::INFINITY,
         iterations: 0,
-        point: point(beta, &p),
+        point: Point::plain(beta, &p),
     }
 }
 

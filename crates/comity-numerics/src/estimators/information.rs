@@ -9,7 +9,11 @@ use super::outcome::Fit;
 use crate::dense::{Cholesky, Matrix};
 use crate::error::{NumericsError, Result, same_length};
 use crate::pass::{BLOCK, pass};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+
+/// Rows that one thread works through at a time.
+const PIECE: usize = 4096;
 
 /// Which curvature of the log-likelihood is inverted into a covariance.
 ///
@@ -90,7 +94,18 @@ pub fn covariance(
 /// # Errors
 /// [`NumericsError::Dimension`] when `beta` has not one entry a column.
 pub fn multipliers(data: &Observations<'_>, link: Link, beta: &[f64]) -> Result<Vec<f64>> {
-    by_row(data, beta, |eta, i| data.weight(i) * link.slopes(eta, data.y()[i]).0)
+    same_length("the coefficients", beta.len(), data.design().width())?;
+    let mut values = data.design().times(beta);
+    data.add_offsets(0..values.len(), &mut values);
+    values.par_chunks_mut(PIECE).zip(data.y().par_chunks(PIECE)).for_each(|(values, y)| {
+        for (v, &yes) in values.iter_mut().zip(y) {
+            *v = link.slopes(*v, yes).0;
+        }
+    });
+    for (v, w) in values.iter_mut().zip(data.weights_of(0..data.y().len()).unwrap_or(&[])) {
+        *v *= w;
+    }
+    Ok(values)
 }
 
 /// The log-likelihood of every row, weights included; they add up to that of the fit.

@@ -1,6 +1,7 @@
 //! The log-likelihood of a row under each link, for the loops over rows.
 
 use super::link::{Link, Row};
+use crate::pass::{BLOCK, LANES};
 use crate::special::{exp_below_zero, normal_cdf, normal_density};
 
 /// A link known when the program is compiled, for the loops over rows.
@@ -8,11 +9,30 @@ pub(crate) trait Kernel {
     const LINK: Link;
     fn row(eta: f64, yes: bool) -> Row;
 
-    /// [`Kernel::row`] with a factor in [1, 2] whose logarithm is still to be taken from the
-    /// log-likelihood.
+    /// Score and information of a row, where the log-likelihood is not asked for.
     #[inline(always)]
-    fn row_and_factor(eta: f64, yes: bool) -> (Row, f64) {
-        (Self::row(eta, yes), 1.0)
+    fn slopes(eta: f64, yes: bool) -> (f64, f64) {
+        let row = Self::row(eta, yes);
+        (row.score, row.information)
+    }
+
+    /// The first `n` of a block of rows, each of weight 1: fills their scores and their
+    /// information, returns the sum of their log-likelihoods. `y` is 1 for a yes, 0 for a no.
+    #[inline(always)]
+    fn block(
+        n: usize,
+        eta: &[f64; BLOCK],
+        y: &[f64; BLOCK],
+        [score, information]: [&mut [f64; BLOCK]; 2],
+    ) -> f64 {
+        let mut sum = 0.0;
+        for k in 0..n {
+            let row = Self::row(eta[k], y[k] > 0.5);
+            sum += row.log_likelihood;
+            score[k] = row.score;
+            information[k] = row.information;
+        }
+        sum
     }
 }
 
@@ -25,24 +45,54 @@ impl Kernel for Logit {
 
     #[inline]
     fn row(eta: f64, yes: bool) -> Row {
-        let (row, factor) = Self::row_and_factor(eta, yes);
-        Row { log_likelihood: row.log_likelihood - libm::log1p(factor - 1.0), ..row }
+        let (score, information) = Self::slopes(eta, yes);
+        let against = if yes == (eta >= 0.0) { 0.0 } else { eta.abs() };
+        let log_likelihood = -against - libm::log1p(exp_below_zero(-eta.abs()));
+        Row { log_likelihood, score, information }
     }
 
     #[inline(always)]
-    fn row_and_factor(eta: f64, yes: bool) -> (Row, f64) {
-        // One exponential serves the mean, its complement and the log-likelihood.
+    fn slopes(eta: f64, yes: bool) -> (f64, f64) {
         let e = exp_below_zero(-eta.abs());
         let large = 1.0 / (1.0 + e);
         let small = e * large;
         let mu = if eta >= 0.0 { large } else { small };
-        let against = if yes == (eta >= 0.0) { 0.0 } else { eta.abs() };
-        let row = Row {
-            log_likelihood: -against,
-            score: f64::from(u8::from(yes)) - mu,
-            information: small * large,
-        };
-        (row, 1.0 + e)
+        (f64::from(u8::from(yes)) - mu, small * large)
+    }
+
+    /// One exponential a row serves the mean, its complement and the log-likelihood, and one
+    /// logarithm the whole block: the factors 1 + e^(−|η|) are at most 2, so that their
+    /// product is at most 2^128.
+    #[inline(always)]
+    fn block(
+        n: usize,
+        eta: &[f64; BLOCK],
+        y: &[f64; BLOCK],
+        [score, information]: [&mut [f64; BLOCK]; 2],
+    ) -> f64 {
+        let (mut against, mut factors) = ([0.0; BLOCK], [1.0; BLOCK]);
+        for k in 0..BLOCK {
+            let distance = eta[k].abs();
+            let e = exp_below_zero(-distance);
+            let large = 1.0 / (1.0 + e);
+            let small = e * large;
+            let above = if eta[k] >= 0.0 { 1.0 } else { 0.0 };
+            let mu = if eta[k] >= 0.0 { large } else { small };
+            score[k] = y[k] - mu;
+            information[k] = small * large;
+            against[k] = (y[k] - above).abs() * distance;
+            factors[k] = 1.0 + e;
+        }
+        factors[n..].fill(1.0);
+        against[n..].fill(0.0);
+        let (mut sum, mut product) = ([0.0; LANES], [1.0; LANES]);
+        for (a, f) in against.as_chunks::<LANES>().0.iter().zip(factors.as_chunks::<LANES>().0) {
+            for k in 0..LANES {
+                sum[k] += a[k];
+                product[k] *= f[k];
+            }
+        }
+        -sum.iter().sum::<f64>() - libm::log(product.iter().product())
     }
 }
 

@@ -126,12 +126,11 @@ impl Link {
     /// Score and information of one row, where the log-likelihood is not asked for.
     #[inline]
     pub(crate) fn slopes(self, eta: f64, yes: bool) -> (f64, f64) {
-        let (row, _) = match self {
-            Link::Logit => Logit::row_and_factor(eta, yes),
-            Link::Probit => Probit::row_and_factor(eta, yes),
-            Link::Cloglog => Cloglog::row_and_factor(eta, yes),
-        };
-        (row.score, row.information)
+        match self {
+            Link::Logit => Logit::slopes(eta, yes),
+            Link::Probit => Probit::slopes(eta, yes),
+            Link::Cloglog => Cloglog::slopes(eta, yes),
+        }
     }
 }
 

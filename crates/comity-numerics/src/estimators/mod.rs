@@ -19,6 +19,7 @@ mod observations;
 mod outcome;
 mod params;
 pub mod rare_events;
+mod sampled_start;
 
 pub use link::{Link, Row};
 pub use observations::Observations;

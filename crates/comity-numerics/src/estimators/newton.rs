@@ -7,6 +7,7 @@ use super::outcome::{Fit, Outcome};
 use super::params::NewtonParams;
 use crate::dense::{Cholesky, Eigen, Matrix, independent_columns};
 use crate::design::Design;
+use crate::pass::Pass;
 
 /// The objective at one point.
 #[derive(Clone)]
@@ -19,6 +20,20 @@ pub(crate) struct Point {
     pub(crate) information: Matrix,
     /// The matrix that turns the gradient into a step.
     pub(crate) curvature: Matrix,
+}
+
+impl Point {
+    /// A point of a likelihood whose information turns the gradient into a step.
+    pub(crate) fn plain(beta: Vec<f64>, pass: &Pass) -> Self {
+        Self {
+            beta,
+            log_likelihood: pass.value,
+            objective: pass.value,
+            gradient: pass.gradient.clone(),
+            information: pass.gram.clone(),
+            curvature: pass.gram.clone(),
+        }
+    }
 }
 
 /// Where the iterations stand.

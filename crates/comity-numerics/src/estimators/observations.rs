@@ -2,6 +2,7 @@
 
 use crate::design::Design;
 use crate::error::{Result, all_finite, in_range, same_length};
+use std::ops::Range;
 
 /// A binary outcome with its covariates.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +84,20 @@ impl<'a> Observations<'a> {
     /// The offset of one row.
     pub(crate) fn offset(&self, row: usize) -> f64 {
         self.offset.map_or(0.0, |o| o[row])
+    }
+
+    /// The weights of some rows; `None` where every row counts once.
+    pub(crate) fn weights_of(&self, rows: Range<usize>) -> Option<&'a [f64]> {
+        self.weights.map(|w| &w[rows]).filter(|w| w.iter().any(|w| *w != 1.0))
+    }
+
+    /// Adds the offsets of some rows to numbers, one a row.
+    pub(crate) fn add_offsets(&self, rows: Range<usize>, to: &mut [f64]) {
+        if let Some(offset) = self.offset {
+            for (t, o) in to.iter_mut().zip(&offset[rows]) {
+                *t += o;
+            }
+        }
     }
 
     /// The same data with another design of as many rows and without starting values.

@@ -6,12 +6,11 @@
 //! share one member meet once in the first sum; rows of one dyad meet twice there and once
 //! in the second. No small-sample factor is applied. The cost is linear in the rows.
 
+use super::dyadic_sums::cross_products;
 use super::semidefinite::clipped;
 use crate::dense::Matrix;
 use crate::design::Design;
 use crate::error::{NumericsError, Result, same_length};
-use crate::pass::gram;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Which two units each row is about; rows of one dyad may be many (years).
@@ -193,21 +192,7 @@ pub fn variance(
     same_length("the score multipliers", multipliers.len(), design.rows())?;
     same_length("the dyads", dyads.rows(), design.rows())?;
     same_length("the bread", bread.size(), design.width())?;
-    // Columns are independent of each other, so threads cannot change a sum.
-    let (by_unit, by_dyad): (Vec<_>, Vec<_>) = design
-        .columns()
-        .par_iter()
-        .zip(design.names())
-        .map(|(column, name)| {
-            let mut pairs = vec![0.0; dyads.pairs()];
-            for ((x, u), &d) in column.iter().zip(multipliers).zip(&dyads.dyad) {
-                pairs[d] += x * u;
-            }
-            ((name.clone(), dyads.by_unit(&pairs)), (name.clone(), pairs))
-        })
-        .unzip();
-    let units = gram(&Design::new(dyads.units, by_unit)?, None);
-    let pairs = gram(&Design::new(dyads.pairs(), by_dyad)?, None);
+    let (units, pairs) = cross_products(design, multipliers, &dyads.dyad, &dyads.members);
     let meat =
         Matrix::from_fn(design.width(), |i, j| units.get(i, j) - pairs.get(i, j)).symmetrised();
     Ok(finish(&bread.times(&meat).times(bread).symmetrised(), bread, dyads))

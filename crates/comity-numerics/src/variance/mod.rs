@@ -3,6 +3,7 @@
 pub mod bootstrap;
 pub mod cluster;
 pub mod dyadic;
+mod dyadic_sums;
 pub mod robust;
 mod scores;
 mod semidefinite;

@@ -9,8 +9,10 @@
 //! itself that step converges linearly, and stops short of the maximum where few rows tell a
 //! coefficient; the steps that `memory` keeps make up for it.
 
+use super::evaluator::{GROUP, quadratic_forms as quadratic_forms_of};
 use crate::dense::{Cholesky, Matrix};
 use crate::error::{NumericsError, Result, same_length};
+use crate::estimators::kernel::{Kernel, Logit};
 use crate::estimators::memory::Memory;
 use crate::estimators::newton::{
     End, Point, State, Verdict, maximise_with, null_start, on_independent_columns, report,
@@ -18,8 +20,8 @@ use crate::estimators::newton::{
 use crate::estimators::observations::Observations;
 use crate::estimators::outcome::{Fit, Outcome};
 use crate::estimators::params::ValidNewtonParams;
-use crate::pass::{BLOCK, Block, Pass, Rows, Terms, gradient_rows, pass_rows};
-use crate::special::{LogProduct, exp_below_zero};
+use crate::pass::{BLOCK, Block, LANES, Pass, Rows, Terms, gradient_rows, pass_rows};
+use crate::special::exp_below_zero;
 use std::convert::Infallible;
 
 /// Steps that are remembered.
@@ -86,6 +88,21 @@ pub fn augmented_covariance(data: &Observations<'_>, fit: &Fit) -> Result<Matrix
         .ok_or(NumericsError::NotPositiveDefinite { what: "the information" })
 }
 
+/// The linear predictors of a block with their offsets, and the outcome as 0 and 1.
+#[inline(always)]
+pub(crate) fn predictors(
+    data: &Observations<'_>,
+    block: &Block<'_>,
+) -> ([f64; BLOCK], [f64; BLOCK]) {
+    let (mut eta, mut y) = ([0.0; BLOCK], [0.0; BLOCK]);
+    eta[..block.eta.len()].copy_from_slice(block.eta);
+    data.add_offsets(block.rows.clone(), &mut eta);
+    for (y, yes) in y.iter_mut().zip(&data.y()[block.rows.clone()]) {
+        *y = f64::from(u8::from(*yes));
+    }
+    (eta, y)
+}
+
 /// Log-likelihood and information at `beta`.
 fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
     pass_rows(data.design(), beta, &Likelihood(data))
@@ -97,33 +114,27 @@ struct Likelihood<'a>(&'a Observations<'a>);
 impl Rows for Likelihood<'_> {
     #[inline(always)]
     fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
-        let data = self.0;
-        let mut sum = 0.0;
-        let mut logs = LogProduct::ONE;
-        let odds = odds(data, block);
-        for (k, i) in block.rows.clone().enumerate() {
-            let eta = block.eta[k] + data.offset(i);
-            let w = data.weight(i);
-            let e = odds[k];
-            if data.y()[i] != (eta >= 0.0) {
-                sum -= w * eta.abs();
+        let (eta, y) = predictors(self.0, block);
+        let n = block.eta.len();
+        let (mut score, mut information) = ([0.0; BLOCK], [0.0; BLOCK]);
+        terms.multipliers.fill(0.0);
+        match self.0.weights_of(block.rows.clone()) {
+            None => {
+                let value = Logit::block(n, &eta, &y, [&mut score, &mut information]);
+                terms.weights.copy_from_slice(&information[..n]);
+                value
             }
-            logs.times(1.0 + e, w);
-            terms.weights[k] = w * e / ((1.0 + e) * (1.0 + e));
-            terms.multipliers[k] = 0.0;
+            Some(weights) => {
+                let mut sum = 0.0;
+                for (k, w) in weights.iter().enumerate() {
+                    let row = Logit::row(eta[k], y[k] > 0.5);
+                    sum += w * row.log_likelihood;
+                    terms.weights[k] = w * row.information;
+                }
+                sum
+            }
         }
-        sum - logs.ln()
     }
-}
-
-/// The odds of the less likely outcome, e^(−|η|), in the rows of a block.
-#[inline(always)]
-fn odds(data: &Observations<'_>, block: &Block<'_>) -> [f64; BLOCK] {
-    let mut eta = [0.0; BLOCK];
-    for ((eta, e), i) in eta.iter_mut().zip(block.eta).zip(block.rows.clone()) {
-        *eta = e + data.offset(i);
-    }
-    eta.map(|eta| exp_below_zero(-eta.abs()))
 }
 
 /// The objective, its gradient and the augmented information at `beta`; `None` where the
@@ -179,20 +190,26 @@ struct Penalised<'a> {
 impl Rows for Penalised<'_> {
     #[inline(always)]
     fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
-        let data = self.data;
-        let mut leverage = [0.0; BLOCK];
-        quadratic_forms(block, self.inverse_rows, &mut leverage[..block.eta.len()]);
-        let odds = odds(data, block);
-        for (k, i) in block.rows.clone().enumerate() {
-            let w = data.weight(i);
-            let likely = 1.0 / (1.0 + odds[k]);
-            let above = block.eta[k] + data.offset(i) >= 0.0;
-            let mu = if above { likely } else { odds[k] * likely };
-            let variance = odds[k] * likely * likely;
-            let h = w * variance * leverage[k];
-            terms.weights[k] = (w + h) * variance;
-            terms.multipliers[k] = w * (f64::from(u8::from(data.y()[i])) - mu) + h * (0.5 - mu);
+        let (eta, y) = predictors(self.data, block);
+        let n = block.eta.len();
+        let mut w = [1.0; BLOCK];
+        if let Some(weights) = self.data.weights_of(block.rows.clone()) {
+            w[..n].copy_from_slice(weights);
         }
+        let mut leverage = [0.0; BLOCK];
+        quadratic_forms(block, self.inverse_rows, &mut leverage);
+        let (mut information, mut score) = ([0.0; BLOCK], [0.0; BLOCK]);
+        for k in 0..BLOCK {
+            let odds = exp_below_zero(-eta[k].abs());
+            let likely = 1.0 / (1.0 + odds);
+            let mu = if eta[k] >= 0.0 { likely } else { odds * likely };
+            let variance = odds * likely * likely;
+            let h = w[k] * variance * leverage[k];
+            information[k] = (w[k] + h) * variance;
+            score[k] = w[k] * (y[k] - mu) + h * (0.5 - mu);
+        }
+        terms.weights.copy_from_slice(&information[..n]);
+        terms.multipliers.copy_from_slice(&score[..n]);
         0.0
     }
 }
@@ -222,48 +239,16 @@ pub(crate) fn scaled_inverse_rows(c: &Cholesky) -> Vec<Vec<f64>> {
     rows
 }
 
-/// Rows of data that are worked on together.
-const GROUP: usize = 8;
-
 /// x'I⁻¹x for the rows of a block, from the rows of [`scaled_inverse_rows`].
 #[inline(always)]
-pub(crate) fn quadratic_forms(block: &Block<'_>, inverse_rows: &[Vec<f64>], out: &mut [f64]) {
-    let mut columns: Vec<[f64; GROUP]> = Vec::with_capacity(inverse_rows.len());
-    for (g, out) in out.chunks_mut(GROUP).enumerate() {
-        let (first, n) = (g * GROUP, out.len());
-        columns.clear();
-        for j in 0..inverse_rows.len() {
-            let mut group = [0.0; GROUP];
-            group[..n].copy_from_slice(&block.column(j)[first..first + n]);
-            columns.push(group);
-        }
-        let mut sums = [0.0; GROUP];
-        // Two rows at a time share the loads of the data.
-        for pair in inverse_rows.chunks(2) {
-            let mut z = [[0.0; GROUP]; 2];
-            let (short, long) = match pair {
-                [short, long] => (short.as_slice(), long.as_slice()),
-                [single] => (&[][..], single.as_slice()),
-                _ => (&[][..], &[][..]),
-            };
-            for ((a, b), x) in short.iter().zip(long).zip(&columns) {
-                for k in 0..GROUP {
-                    z[0][k] += a * x[k];
-                    z[1][k] += b * x[k];
-                }
-            }
-            let rest = long.iter().zip(&columns).skip(short.len());
-            for (b, x) in rest {
-                for k in 0..GROUP {
-                    z[1][k] += b * x[k];
-                }
-            }
-            for k in 0..GROUP {
-                sums[k] += z[0][k] * z[0][k];
-                sums[k] += z[1][k] * z[1][k];
-            }
-        }
-        out.copy_from_slice(&sums[..n]);
+pub(crate) fn quadratic_forms(
+    block: &Block<'_>,
+    inverse_rows: &[Vec<f64>],
+    out: &mut [f64; BLOCK],
+) {
+    for (g, out) in out.as_chunks_mut::<{ GROUP * LANES }>().0.iter_mut().enumerate() {
+        let sums = quadratic_forms_of(block.lanes(), inverse_rows, g * GROUP);
+        out.copy_from_slice(sums.as_flattened());
     }
 }
 

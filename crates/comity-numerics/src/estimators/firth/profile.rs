@@ -2,10 +2,13 @@
 //!
 //! Heinze and Schemper (2002): the interval of a coefficient holds the values at
 //! which twice the fall of the penalised log-likelihood, maximised over the other
-//! coefficients, stays below the chi-squared quantile. The end points are found by Newton's
-//! method on the signed root of that fall, which is nearly linear in the coefficient; its
-//! slope is the penalised score (the other scores are zero).
+//! coefficients, stays below the chi-squared quantile. The end points are found by `quasi`;
+//! where that does not arrive, by Newton's method on the signed root of the fall, which is
+//! nearly linear in the coefficient, with a maximisation at every step; its slope is the
+//! penalised score (the other scores are zero).
 
+use super::evaluator::Workspace;
+use super::quasi::Top;
 use super::restricted::restricted;
 use crate::dense::Cholesky;
 use crate::error::{Result, in_range, same_length};
@@ -82,30 +85,39 @@ pub fn profile(
     let estimates: Vec<f64> =
         kept.iter().filter_map(|&j| fit.coefficients.get(j).copied()).collect();
     let settings = params.get();
+    let top = restricted(&data, &[], &estimates, settings);
+    let quick = top.as_ref().and_then(|t| {
+        let covariance = Cholesky::new(&t.information)?.inverse();
+        Top::new(&data, &t.beta, t.objective, &covariance)
+    });
     let profile = Profile {
         data,
-        top: restricted(&data, &[], &estimates, settings),
+        quick,
+        top: top.as_ref(),
         target: normal_quantile(0.5 + 0.5 * level),
         params: NewtonParams { tolerance: settings.tolerance.max(RESTRICTED), ..*settings },
     };
-    let interval = |(place, &column): (usize, &usize)| {
-        let statistic = profile.statistic_at_zero(place);
+    let workspace = || profile.quick.as_ref().map(Top::workspace);
+    let interval = |work: &mut Option<Workspace>, (place, &column): (usize, &usize)| {
+        let statistic = profile.statistic_at_zero(place, work.as_mut());
         ProfileInterval {
             column,
             estimate: fit.coefficients.get(column).copied().unwrap_or(0.0),
-            lower: profile.end(place, -1.0),
-            upper: profile.end(place, 1.0),
+            lower: profile.end(place, -1.0, work.as_mut()),
+            upper: profile.end(place, 1.0, work.as_mut()),
             statistic,
             p_value: statistic.map(|s| chi_squared_tail(s, 1)),
         }
     };
-    Ok(kept.par_iter().enumerate().map(interval).collect())
+    Ok(kept.par_iter().enumerate().map_init(workspace, interval).collect())
 }
 
 struct Profile<'a> {
     data: Observations<'a>,
     /// The unrestricted maximum.
-    top: Option<Point>,
+    top: Option<&'a Point>,
+    /// The same with its second derivatives, where these could be taken.
+    quick: Option<Top<'a>>,
     /// The root of the fall at the end points.
     target: f64,
     params: NewtonParams,
@@ -113,17 +125,32 @@ struct Profile<'a> {
 
 impl Profile<'_> {
     /// Twice the fall of the profile between the estimate and zero.
-    fn statistic_at_zero(&self, column: usize) -> Option<f64> {
-        let top = self.top.as_ref()?;
+    fn statistic_at_zero(&self, column: usize, work: Option<&mut Workspace>) -> Option<f64> {
+        let top = self.top?;
+        let fall = |objective: f64| (2.0 * (top.objective - objective)).max(0.0);
+        if let Some(objective) =
+            self.quick.as_ref().zip(work).and_then(|(q, work)| q.held(column, 0.0, work))
+        {
+            return Some(fall(objective));
+        }
         let free: Vec<usize> = (0..top.beta.len()).filter(|&k| k != column).collect();
         let start = shifted(top, column, 0.0)?;
         let found = restricted(&self.data, &free, &start, &self.params)?;
-        Some((2.0 * (top.objective - found.objective)).max(0.0))
+        Some(fall(found.objective))
     }
 
     /// The end of the interval of one coefficient, in the direction of `side`.
-    fn end(&self, column: usize, side: f64) -> Option<f64> {
-        let top = self.top.as_ref()?;
+    fn end(&self, column: usize, side: f64, work: Option<&mut Workspace>) -> Option<f64> {
+        self.quick
+            .as_ref()
+            .zip(work)
+            .and_then(|(q, work)| q.end(column, self.target, side, work))
+            .or_else(|| self.nested_end(column, side))
+    }
+
+    /// [`Profile::end`] with a maximisation over the other coefficients at every step.
+    fn nested_end(&self, column: usize, side: f64) -> Option<f64> {
+        let top = self.top?;
         let free: Vec<usize> = (0..top.beta.len()).filter(|&k| k != column).collect();
         let estimate = *top.beta.get(column)?;
         let spread = libm::sqrt(Cholesky::new(&top.information)?.inverse().get(column, column));

@@ -1,11 +1,10 @@
 //! One pass over the rows of a design: a value, a gradient and a weighted cross-product.
 //!
 //! Rows are taken in chunks of 4,096, each worked through in blocks of 128. Chunks may run
-//! on several threads; their sums are added in row order. Within a block the cross-product
-//! is accumulated in four lanes and tiles of two by four columns, written so that the
-//! compiler keeps the sums in registers, and compiled for each width of vector registers; the
-//! order of additions is part of the code, hence the same on every processor.
+//! on several threads; their sums are added in row order. Within a chunk every sum is kept in
+//! lanes, see `tiles`.
 
+use super::tiles::{Gram, LANES, Lane, Lanes, ZEROS, add_products, fold, padded};
 use crate::dense::Matrix;
 use crate::design::Design;
 use pulp::{Arch, NullaryFnOnce};
@@ -16,13 +15,6 @@ use std::ops::Range;
 pub(crate) const BLOCK: usize = 128;
 /// Rows of a chunk, the unit of parallel work.
 const CHUNK: usize = 32 * BLOCK;
-const LANES: usize = 4;
-const TILE_I: usize = 2;
-const TILE_J: usize = 4;
-
-/// One column of a block, in lanes.
-type Lanes = [[f64; LANES]; BLOCK / LANES];
-
 /// One block of rows as the row function sees it.
 pub(crate) struct Block<'a> {
     /// The rows, counted from the start of the design.
@@ -30,9 +22,15 @@ pub(crate) struct Block<'a> {
     /// The linear predictor of these rows.
     pub(crate) eta: &'a [f64],
     design: &'a Design,
+    lanes: &'a [&'a Lanes],
 }
 
 impl<'a> Block<'a> {
+    /// Every column in these rows, in lanes, with zeros behind the last row.
+    pub(crate) fn lanes(&self) -> &'a [&'a Lanes] {
+        self.lanes
+    }
+
     /// The values of one column in these rows.
     pub(crate) fn column(&self, j: usize) -> &'a [f64] {
         &self.design.columns()[j][self.rows.clone()]
@@ -103,35 +101,6 @@ pub(crate) fn gradient_rows(design: &Design, beta: &[f64], rows: &impl Rows) -> 
     (sums.value, sums.gradient)
 }
 
-fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pass {
-    let chunk = |start: usize| {
-        let end = (start + CHUNK).min(design.rows());
-        let mut sums = Sums::new(design.width());
-        for first in (start..end).step_by(BLOCK) {
-            let range = first..(first + BLOCK).min(end);
-            // Two steps, each compiled by itself for the widest vector registers the
-            // processor offers: together the compiler would not keep the tiles' sums in
-            // registers.
-            Arch::new().dispatch(AddRows::<_, GRAM> { sums: &mut sums, design, beta, range, rows });
-            if GRAM {
-                Arch::new().dispatch(AddTiles(&mut sums));
-            }
-        }
-        sums
-    };
-    if design.rows() <= CHUNK {
-        // Waking another thread would take longer than the work.
-        return chunk(0).finish();
-    }
-    let starts: Vec<usize> = (0..design.rows()).step_by(CHUNK).collect();
-    let partial: Vec<Sums> = starts.into_par_iter().map(chunk).collect();
-    let mut total = Sums::new(design.width());
-    for sums in &partial {
-        total.add(sums);
-    }
-    total.finish()
-}
-
 /// Σ wᵢ xᵢ xᵢ' alone.
 pub(crate) fn gram(design: &Design, weights: Option<&[f64]>) -> Matrix {
     pass(design, &[], |block, terms| {
@@ -145,12 +114,67 @@ pub(crate) fn gram(design: &Design, weights: Option<&[f64]>) -> Matrix {
     .gram
 }
 
-/// [`Sums::add_rows`] as a step of its own.
-struct AddRows<'a, F, const GRAM: bool> {
-    sums: &'a mut Sums,
+fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pass {
+    let chunk = |start: usize| {
+        let end = (start + CHUNK).min(design.rows());
+        let mut sums = Sums::new::<GRAM>(design.width());
+        let mut short: Vec<Lanes> = Vec::new();
+        for first in (start..end).step_by(BLOCK) {
+            let range = first..(first + BLOCK).min(end);
+            let full = range.len() == BLOCK;
+            if !full {
+                short = design.columns().iter().map(|c| padded(&c[range.clone()])).collect();
+            }
+            let mut columns: Vec<&Lanes> = Vec::with_capacity(sums.gradient.len());
+            if full {
+                columns.extend(design.columns().iter().filter_map(|c| lanes(&c[range.clone()])));
+            } else {
+                columns.extend(&short);
+            }
+            columns.resize(sums.gradient.len(), &ZEROS);
+            let columns = columns.as_slice();
+            // Two steps, each compiled by itself for the widest vector registers the
+            // processor offers: together the compiler would not keep the tiles' sums in
+            // registers.
+            let at = At { design, beta, range, columns };
+            Arch::new().dispatch(AddRows::<_, GRAM> { sums: &mut sums, at, rows });
+            if GRAM {
+                sums.gram.add_block(&sums.weighted, columns);
+            }
+        }
+        sums
+    };
+    if design.rows() <= CHUNK {
+        // Waking another thread would take longer than the work.
+        return chunk(0).finish();
+    }
+    let starts: Vec<usize> = (0..design.rows()).step_by(CHUNK).collect();
+    let partial: Vec<Sums> = starts.into_par_iter().map(chunk).collect();
+    let mut total = Sums::new::<GRAM>(design.width());
+    for sums in &partial {
+        total.add(sums);
+    }
+    total.finish()
+}
+
+/// A full block of a column, in lanes.
+fn lanes(values: &[f64]) -> Option<&Lanes> {
+    values.as_chunks::<LANES>().0.try_into().ok()
+}
+
+/// One block with what it is worked on with.
+struct At<'a> {
     design: &'a Design,
     beta: &'a [f64],
     range: Range<usize>,
+    /// The columns of the block, then zeros.
+    columns: &'a [&'a Lanes],
+}
+
+/// [`Sums::add_rows`] as a step of its own.
+struct AddRows<'a, F, const GRAM: bool> {
+    sums: &'a mut Sums,
+    at: At<'a>,
     rows: &'a F,
 }
 
@@ -159,100 +183,68 @@ impl<F: Rows, const GRAM: bool> NullaryFnOnce for AddRows<'_, F, GRAM> {
 
     #[inline(always)]
     fn call(self) {
-        self.sums.add_rows::<GRAM>(self.design, self.beta, self.range, self.rows);
-    }
-}
-
-/// [`Sums::add_tiles`] as a step of its own.
-struct AddTiles<'a>(&'a mut Sums);
-
-impl NullaryFnOnce for AddTiles<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        self.0.add_tiles();
+        self.sums.add_rows::<GRAM>(self.at, self.rows);
     }
 }
 
 struct Sums {
     width: usize,
-    padded: usize,
     value: f64,
-    gradient: Vec<f64>,
-    /// Row by row, `padded` columns; only tiles that touch the lower triangle are filled.
-    gram: Vec<f64>,
-    plain: Vec<Lanes>,
+    gradient: Vec<Lane>,
+    gram: Gram,
     weighted: Vec<Lanes>,
 }
 
 impl Sums {
-    fn new(width: usize) -> Self {
-        let padded = width.next_multiple_of(TILE_J);
+    fn new<const GRAM: bool>(width: usize) -> Self {
+        let gram = Gram::new(if GRAM { width } else { 0 });
         Self {
             width,
-            padded,
             value: 0.0,
-            gradient: vec![0.0; width],
-            gram: vec![0.0; padded * padded],
-            plain: vec![[[0.0; LANES]; BLOCK / LANES]; padded],
-            weighted: vec![[[0.0; LANES]; BLOCK / LANES]; padded],
+            gradient: vec![[0.0; LANES]; Gram::padded_width(width)],
+            weighted: vec![ZEROS; gram.padded()],
+            gram,
         }
     }
 
     fn add(&mut self, other: &Self) {
         self.value += other.value;
+        self.gram.add(&other.gram);
         for (a, b) in self.gradient.iter_mut().zip(&other.gradient) {
-            *a += b;
-        }
-        for (a, b) in self.gram.iter_mut().zip(&other.gram) {
-            *a += b;
+            for (a, b) in a.iter_mut().zip(b) {
+                *a += b;
+            }
         }
     }
 
     #[inline(always)]
-    fn add_rows<const GRAM: bool>(
-        &mut self,
-        design: &Design,
-        beta: &[f64],
-        rows: Range<usize>,
-        f: &impl Rows,
-    ) {
-        let n = rows.len();
-        let (mut eta, mut weights, mut multipliers) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
-        for (column, &b) in design.columns().iter().zip(beta) {
-            if b != 0.0 {
-                for (e, x) in eta.iter_mut().zip(&column[rows.clone()]) {
+    fn add_rows<const GRAM: bool>(&mut self, at: At<'_>, f: &impl Rows) {
+        let n = at.range.len();
+        let (mut eta, mut weights, mut multipliers) = (ZEROS, ZEROS, ZEROS);
+        for (r, eta) in eta.iter_mut().enumerate() {
+            for (column, b) in at.columns.iter().zip(at.beta) {
+                for (e, x) in eta.iter_mut().zip(&column[r]) {
                     *e += b * x;
                 }
             }
         }
-        let block = Block { rows: rows.clone(), eta: &eta[..n], design };
-        let terms = Terms { weights: &mut weights[..n], multipliers: &mut multipliers[..n] };
+        let block = Block {
+            rows: at.range,
+            eta: &eta.as_flattened()[..n],
+            design: at.design,
+            lanes: at.columns,
+        };
+        let terms = Terms {
+            weights: &mut weights.as_flattened_mut()[..n],
+            multipliers: &mut multipliers.as_flattened_mut()[..n],
+        };
         self.value += f.fill(&block, terms);
-        for (j, column) in design.columns().iter().enumerate() {
-            let values = &column[rows.clone()];
-            self.gradient[j] += lane_dot(values, &multipliers[..n]);
-            if GRAM {
-                fill(&mut self.plain[j], values, None);
-                fill(&mut self.weighted[j], values, Some(&weights));
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn add_tiles(&mut self) {
-        let (plain, weighted) = (self.plain.as_slice(), self.weighted.as_slice());
-        let (gram, padded) = (self.gram.as_mut_slice(), self.padded);
-        for i in (0..padded).step_by(TILE_I) {
-            for j in (0..=i + TILE_I - 1).step_by(TILE_J) {
-                let tile = tile(
-                    [&weighted[i], &weighted[i + 1]],
-                    [&plain[j], &plain[j + 1], &plain[j + 2], &plain[j + 3]],
-                );
-                for di in 0..TILE_I {
-                    for dj in 0..TILE_J {
-                        gram[(i + di) * padded + j + dj] += tile[di][dj];
+        add_products(&multipliers, at.columns, &mut self.gradient);
+        if GRAM {
+            for (weighted, column) in self.weighted.iter_mut().zip(at.columns) {
+                for ((to, x), w) in weighted.iter_mut().zip(*column).zip(&weights) {
+                    for ((to, x), w) in to.iter_mut().zip(x).zip(w) {
+                        *to = x * w;
                     }
                 }
             }
@@ -260,58 +252,9 @@ impl Sums {
     }
 
     fn finish(self) -> Pass {
-        let gram = Matrix::from_fn(self.width, |i, j| self.gram[i.max(j) * self.padded + i.min(j)]);
-        Pass { value: self.value, gradient: self.gradient, gram }
+        let gradient = self.gradient.iter().take(self.width).map(|g| fold(*g)).collect();
+        Pass { value: self.value, gradient, gram: self.gram.matrix() }
     }
-}
-
-/// Copies a column of a block into lanes, weighted or not; missing rows become zero.
-#[inline(always)]
-fn fill(lanes: &mut Lanes, values: &[f64], weights: Option<&[f64; BLOCK]>) {
-    let flat = lanes.as_flattened_mut();
-    let (filled, rest) = flat.split_at_mut(values.len().min(BLOCK));
-    match weights {
-        None => filled.copy_from_slice(&values[..filled.len()]),
-        Some(w) => {
-            for ((f, v), w) in filled.iter_mut().zip(values).zip(w) {
-                *f = v * w;
-            }
-        }
-    }
-    rest.fill(0.0);
-}
-
-/// Inner product with four running sums.
-#[inline(always)]
-fn lane_dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut sums = [0.0; 4];
-    let (a4, a_rest) = a.as_chunks::<4>();
-    let (b4, b_rest) = b.as_chunks::<4>();
-    for (x, y) in a4.iter().zip(b4) {
-        for ((s, x), y) in sums.iter_mut().zip(x).zip(y) {
-            *s += x * y;
-        }
-    }
-    let rest: f64 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
-}
-
-/// The products of two weighted with four plain columns.
-#[inline(always)]
-fn tile(a: [&Lanes; TILE_I], b: [&Lanes; TILE_J]) -> [[f64; TILE_J]; TILE_I] {
-    let mut sums = [[[0.0; LANES]; TILE_J]; TILE_I];
-    for r in 0..BLOCK / LANES {
-        let x = [a[0][r], a[1][r]];
-        let y = [b[0][r], b[1][r], b[2][r], b[3][r]];
-        for (row, x) in sums.iter_mut().zip(&x) {
-            for (sum, y) in row.iter_mut().zip(&y) {
-                for ((s, x), y) in sum.iter_mut().zip(x).zip(y) {
-                    *s += x * y;
-                }
-            }
-        }
-    }
-    sums.map(|row| row.map(|s| (s[0] + s[1]) + (s[2] + s[3])))
 }
 
 #[cfg(test)]

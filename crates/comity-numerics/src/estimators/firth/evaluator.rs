@@ -1,0 +1,239 @@
+//! The penalised likelihood and its score, many times on the same data.
+//!
+//! The columns are laid out once, block by block, and every evaluation writes over the same
+//! memory: the linear predictors and the exponentials of the rows are computed once and
+//! serve the likelihood, the information and the score.
+
+use super::fit::scaled_inverse_rows;
+use crate::dense::Cholesky;
+use crate::estimators::observations::Observations;
+use crate::pass::{BLOCK, Gram, LANES, Lane, Lanes, ZEROS, add_products, fold, padded};
+use crate::special::exp_below_zero;
+use pulp::{Arch, NullaryFnOnce};
+
+/// Data in blocks of rows; rows behind the last have weight zero.
+pub(super) struct Evaluator {
+    width: usize,
+    /// Block by block, column by column, whole tiles.
+    columns: Vec<Lanes>,
+    rows: Vec<RowsOf>,
+    /// Whether every weight is one or zero.
+    plain: bool,
+}
+
+/// What belongs to the rows of a block beside their columns.
+struct RowsOf {
+    y: Lanes,
+    weight: Lanes,
+    offset: Lanes,
+}
+
+/// Memory of one evaluation.
+pub(super) struct Workspace {
+    weighted: Vec<Lanes>,
+    gram: Gram,
+    score: Vec<Lane>,
+    /// Each block's variances μ(1 − μ), and means μ.
+    fitted: Vec<[Lanes; 2]>,
+}
+
+impl Evaluator {
+    pub(super) fn new(data: &Observations<'_>) -> Self {
+        let (n, width) = (data.design().rows(), data.design().width());
+        let mut columns = Vec::new();
+        let mut rows = Vec::new();
+        let mut plain = true;
+        for start in (0..n).step_by(BLOCK) {
+            let range = start..(start + BLOCK).min(n);
+            columns.extend(data.design().columns().iter().map(|c| padded(&c[range.clone()])));
+            columns.resize((rows.len() + 1) * Gram::padded_width(width), ZEROS);
+            let y: Vec<f64> =
+                data.y()[range.clone()].iter().map(|y| f64::from(u8::from(*y))).collect();
+            let weight: Vec<f64> = range.clone().map(|i| data.weight(i)).collect();
+            let offset: Vec<f64> = range.map(|i| data.offset(i)).collect();
+            plain &= weight.iter().all(|w| *w == 1.0 || *w == 0.0);
+            rows.push(RowsOf { y: padded(&y), weight: padded(&weight), offset: padded(&offset) });
+        }
+        Self { width, columns, rows, plain }
+    }
+
+    pub(super) fn workspace(&self) -> Workspace {
+        let padded = Gram::padded_width(self.width);
+        Workspace {
+            weighted: vec![ZEROS; padded],
+            gram: Gram::new(self.width),
+            score: vec![[0.0; LANES]; padded],
+            fitted: vec![[ZEROS; 2]; self.rows.len()],
+        }
+    }
+
+    /// The penalised log-likelihood and its gradient; `None` where the information cannot be
+    /// inverted.
+    pub(super) fn evaluate(&self, beta: &[f64], work: &mut Workspace) -> Option<(f64, Vec<f64>)> {
+        work.gram.clear();
+        work.score.fill([0.0; LANES]);
+        let mut value = 0.0;
+        let padded = Gram::padded_width(self.width);
+        let mut columns: Vec<&Lanes> = Vec::with_capacity(padded);
+        for (b, (rows, block)) in
+            self.rows.iter().zip(self.columns.chunks_exact(padded)).enumerate()
+        {
+            columns.clear();
+            columns.extend(block);
+            let fitted = work.fitted.get_mut(b)?;
+            let plain = self.plain;
+            let weighted = work.weighted.as_mut_slice();
+            let step = Likelihood { rows, columns: &columns, beta, fitted, weighted, plain };
+            value += Arch::new().dispatch(step);
+            work.gram.add_block(&work.weighted, &columns);
+        }
+        let information = Cholesky::new(&work.gram.matrix())?;
+        let inverse_rows = scaled_inverse_rows(&information);
+        for (b, (rows, block)) in
+            self.rows.iter().zip(self.columns.chunks_exact(padded)).enumerate()
+        {
+            columns.clear();
+            columns.extend(block);
+            let fitted = work.fitted.get(b)?;
+            let (inverse_rows, score) = (inverse_rows.as_slice(), work.score.as_mut_slice());
+            Arch::new().dispatch(Score { rows, columns: &columns, fitted, inverse_rows, score });
+        }
+        let score = work.score.iter().take(self.width).map(|s| fold(*s)).collect();
+        Some((value + 0.5 * information.log_determinant(), score))
+    }
+}
+
+/// Log-likelihood, variances, means and weighted columns of one block.
+struct Likelihood<'a> {
+    rows: &'a RowsOf,
+    columns: &'a [&'a Lanes],
+    beta: &'a [f64],
+    fitted: &'a mut [Lanes; 2],
+    weighted: &'a mut [Lanes],
+    plain: bool,
+}
+
+impl NullaryFnOnce for Likelihood<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn call(self) -> f64 {
+        let RowsOf { y, weight, offset } = self.rows;
+        let [variances, means] = self.fitted;
+        let (mut against, mut product) = ([0.0; LANES], [1.0; LANES]);
+        let mut logs = 0.0;
+        for r in 0..BLOCK / LANES {
+            let mut eta = offset[r];
+            for (column, b) in self.columns.iter().zip(self.beta) {
+                for (e, x) in eta.iter_mut().zip(&column[r]) {
+                    *e += b * x;
+                }
+            }
+            let mut factor = [0.0; LANES];
+            for k in 0..LANES {
+                let distance = eta[k].abs();
+                let odds = exp_below_zero(-distance);
+                let likely = 1.0 / (1.0 + odds);
+                let above = if eta[k] >= 0.0 { 1.0 } else { 0.0 };
+                means[r][k] = if eta[k] >= 0.0 { likely } else { odds * likely };
+                variances[r][k] = odds * likely * likely;
+                against[k] += weight[r][k] * ((y[r][k] - above).abs() * distance);
+                factor[k] = odds;
+            }
+            if self.plain {
+                for k in 0..LANES {
+                    product[k] *= 1.0 + weight[r][k] * factor[k];
+                }
+            } else {
+                for k in 0..LANES {
+                    logs += weight[r][k] * libm::log1p(factor[k]);
+                }
+            }
+        }
+        for (weighted, column) in self.weighted.iter_mut().zip(self.columns) {
+            for r in 0..BLOCK / LANES {
+                for k in 0..LANES {
+                    weighted[r][k] = column[r][k] * (weight[r][k] * variances[r][k]);
+                }
+            }
+        }
+        -fold(against) - logs - libm::log(product.iter().product())
+    }
+}
+
+/// Lanes of rows whose leverages are computed together.
+pub(super) const GROUP: usize = 2;
+
+/// The score of one block.
+struct Score<'a> {
+    rows: &'a RowsOf,
+    columns: &'a [&'a Lanes],
+    fitted: &'a [Lanes; 2],
+    inverse_rows: &'a [Vec<f64>],
+    score: &'a mut [Lane],
+}
+
+impl NullaryFnOnce for Score<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let RowsOf { y, weight, .. } = self.rows;
+        let [variances, means] = self.fitted;
+        let mut multipliers = ZEROS;
+        for first in (0..BLOCK / LANES).step_by(GROUP) {
+            let leverage = quadratic_forms(self.columns, self.inverse_rows, first);
+            for (r, leverage) in (first..).zip(&leverage) {
+                for k in 0..LANES {
+                    let h = variances[r][k] * leverage[k];
+                    multipliers[r][k] =
+                        weight[r][k] * ((y[r][k] - means[r][k]) + h * (0.5 - means[r][k]));
+                }
+            }
+        }
+        add_products(&multipliers, self.columns, self.score);
+    }
+}
+
+/// x'I⁻¹x of the rows of [`GROUP`] lanes, from the rows of L⁻¹D.
+#[inline(always)]
+pub(super) fn quadratic_forms(
+    columns: &[&Lanes],
+    inverse_rows: &[Vec<f64>],
+    first: usize,
+) -> [Lane; GROUP] {
+    let mut sums = [[0.0; LANES]; GROUP];
+    // Two rows at a time share the loads of the data.
+    for pair in inverse_rows.chunks(2) {
+        let (short, long) = match pair {
+            [short, long] => (short.as_slice(), long.as_slice()),
+            [single] => (&[][..], single.as_slice()),
+            _ => (&[][..], &[][..]),
+        };
+        let mut z = [[[0.0; LANES]; GROUP]; 2];
+        for ((a, b), column) in short.iter().zip(long).zip(columns) {
+            for m in 0..GROUP {
+                let x = column[first + m];
+                for k in 0..LANES {
+                    z[0][m][k] += a * x[k];
+                    z[1][m][k] += b * x[k];
+                }
+            }
+        }
+        for (b, column) in long.iter().zip(columns).skip(short.len()) {
+            for m in 0..GROUP {
+                let x = column[first + m];
+                for k in 0..LANES {
+                    z[1][m][k] += b * x[k];
+                }
+            }
+        }
+        for m in 0..GROUP {
+            for k in 0..LANES {
+                sums[m][k] += z[0][m][k] * z[0][m][k];
+                sums[m][k] += z[1][m][k] * z[1][m][k];
+            }
+        }
+    }
+    sums
+}

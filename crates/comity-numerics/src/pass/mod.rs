@@ -1,0 +1,9 @@
+//! Sums over the rows of a design.
+
+mod run;
+mod tiles;
+
+pub(crate) use run::{
+    BLOCK, Block, Pass, Rows, Terms, gradient, gradient_rows, gram, pass, pass_rows,
+};
+pub(crate) use tiles::{Gram, LANES, Lane, Lanes, ZEROS, add_products, fold, padded};
