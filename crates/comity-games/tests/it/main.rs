@@ -1,4 +1,8 @@
 //! Tests of the games crate beyond single modules.
 
 #[cfg(test)]
+mod expression;
+#[cfg(test)]
+mod game;
+#[cfg(test)]
 mod tree;
