@@ -9,6 +9,7 @@ mod expression;
 mod game;
 mod normal_form;
 mod scalar;
+pub mod solve;
 mod text;
 pub mod tree;
 

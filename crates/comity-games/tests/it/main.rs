@@ -5,4 +5,6 @@ mod expression;
 #[cfg(test)]
 mod game;
 #[cfg(test)]
+mod solution;
+#[cfg(test)]
 mod tree;
