@@ -6,6 +6,7 @@
 
 mod exact;
 mod expression;
+pub mod formats;
 mod game;
 mod normal_form;
 mod scalar;

@@ -3,8 +3,12 @@
 #[cfg(test)]
 mod expression;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod game;
 #[cfg(test)]
 mod solution;
+#[cfg(test)]
+mod support;
 #[cfg(test)]
 mod tree;
