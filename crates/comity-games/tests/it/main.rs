@@ -9,6 +9,8 @@ mod game;
 #[cfg(test)]
 mod solution;
 #[cfg(test)]
+mod solvers;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tree;
