@@ -1,6 +1,7 @@
 //! Games with payoffs and probabilities as expressions over named parameters.
 
 mod build;
+mod connect;
 mod evaluate;
 mod layout;
 mod range;

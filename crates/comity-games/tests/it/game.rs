@@ -184,3 +184,16 @@ fn errors_in_text_say_where() {
     assert_eq!(at("pay = [-1, -1]", "pay = [-1]"), ("game/syntax", 36, "1".to_owned()));
     assert_eq!(at("pay = [-1, -1]", "pay = [-1, inf]"), ("game/syntax", 36, "12".to_owned()));
 }
+
+/// Nesting is bounded, however it is written.
+#[test]
+fn deep_texts_are_refused() {
+    let inline = "{ player = \"one\", moves = { a = ".repeat(50_000);
+    let header = format!("[nodes.a{}]\npay = [1]", ".moves.x".repeat(50_000));
+    let dotted = format!("nodes.a{}.pay = [1]", ".moves.x".repeat(50_000));
+    let lists = format!("players = {}", "[".repeat(50_000));
+    for body in [format!("nodes.a = {inline}"), header, dotted, lists] {
+        let error = Game::read(&format!("title = \"\"\n{body}")).unwrap_err();
+        assert_eq!(error.code().as_str(), "game/syntax", "{error}");
+    }
+}
