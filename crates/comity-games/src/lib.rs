@@ -3,6 +3,7 @@
 //! A [`tree::Tree`] is a game in extensive form, a [`NormalForm`] one in strategic form, both
 //! over a [`Scalar`]: exact fractions or floating numbers.
 
+pub mod catalogue;
 mod normal_form;
 mod scalar;
 pub mod tree;

@@ -1,4 +1,10 @@
 //! Tests of the games crate beyond single modules.
 
 #[cfg(test)]
+mod alliance;
+#[cfg(test)]
+mod alliance_statics;
+#[cfg(test)]
+mod draws;
+#[cfg(test)]
 mod tree;
