@@ -1,12 +1,19 @@
 //! Finite games: their representation, their solutions, and games as statistical models.
 //!
 //! A [`tree::Tree`] is a game in extensive form, a [`NormalForm`] one in strategic form, both
-//! over a [`Scalar`]: exact fractions or floating numbers.
+//! over a [`Scalar`]: exact fractions or floating numbers. A [`Game`] has payoffs that are
+//! expressions over named parameters; evaluated, it is a tree.
 
 pub mod catalogue;
+mod exact;
+mod expression;
+mod game;
 mod normal_form;
 mod scalar;
+mod text;
 pub mod tree;
 
+pub use expression::Expression;
+pub use game::{Definition, Game, GameBuilder, Parameter, Range};
 pub use normal_form::NormalForm;
 pub use scalar::{Rational, Scalar};

@@ -1,7 +1,7 @@
 //! The two kinds of numbers that payoffs are computed in: exact and floating.
 
 use num_rational::BigRational;
-use num_traits::{FromPrimitive, Num, ToPrimitive};
+use num_traits::{FromPrimitive, Num, Signed, ToPrimitive};
 use std::fmt::Debug;
 use std::ops::Neg;
 
@@ -24,6 +24,13 @@ pub trait Scalar:
 
     /// Whether the number is above `tolerance`; an exact number, whether it is above zero.
     fn exceeds(&self, tolerance: f64) -> bool;
+
+    /// The square root; `None` when there is none among these numbers.
+    fn root(&self) -> Option<Self>;
+
+    /// Whether the number is one: not infinite, and not of so many digits that computing on
+    /// with it would never end.
+    fn is_sane(&self) -> bool;
 }
 
 impl Scalar for f64 {
@@ -40,7 +47,18 @@ impl Scalar for f64 {
     fn exceeds(&self, tolerance: f64) -> bool {
         *self > tolerance
     }
+
+    fn root(&self) -> Option<Self> {
+        (*self >= 0.0).then(|| libm::sqrt(*self))
+    }
+
+    fn is_sane(&self) -> bool {
+        self.is_finite()
+    }
 }
+
+/// Binary digits that the numerator and the denominator of a computed fraction may have.
+const BITS: u64 = 4096;
 
 impl Scalar for Rational {
     const EXACT: bool = true;
@@ -55,5 +73,32 @@ impl Scalar for Rational {
 
     fn exceeds(&self, _tolerance: f64) -> bool {
         *self > Self::from_i8(0).unwrap_or_default()
+    }
+
+    fn root(&self) -> Option<Self> {
+        if self.is_negative() {
+            return None;
+        }
+        let root = Self::new(self.numer().sqrt(), self.denom().sqrt());
+        (&root * &root == *self).then_some(root)
+    }
+
+    fn is_sane(&self) -> bool {
+        self.numer().bits() <= BITS && self.denom().bits() <= BITS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roots_are_exact_or_absent() {
+        let half = Rational::new(1.into(), 4.into());
+        assert_eq!(half.root(), Some(Rational::new(1.into(), 2.into())));
+        assert_eq!(Rational::from_integer(2.into()).root(), None);
+        assert_eq!((-half).root(), None);
+        assert_eq!(2.25_f64.root(), Some(1.5));
+        assert_eq!((-1.0_f64).root(), None);
     }
 }

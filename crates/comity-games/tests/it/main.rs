@@ -7,4 +7,8 @@ mod alliance_statics;
 #[cfg(test)]
 mod draws;
 #[cfg(test)]
+mod expression;
+#[cfg(test)]
+mod game;
+#[cfg(test)]
 mod tree;
