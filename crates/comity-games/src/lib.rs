@@ -10,6 +10,7 @@ mod expression;
 mod game;
 mod normal_form;
 mod scalar;
+pub mod sweep;
 mod text;
 pub mod tree;
 

@@ -5,10 +5,18 @@ mod alliance;
 #[cfg(test)]
 mod alliance_statics;
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod contest;
+#[cfg(test)]
 mod draws;
 #[cfg(test)]
 mod expression;
 #[cfg(test)]
 mod game;
+#[cfg(test)]
+mod group_decision;
+#[cfg(test)]
+mod sweep;
 #[cfg(test)]
 mod tree;

@@ -11,6 +11,7 @@ mod incomplete;
 mod margins;
 mod params;
 mod payoffs;
+mod registered;
 mod symmetric;
 
 pub use equilibrium::{Condition, Equilibrium, Outcome, Verdict};
@@ -18,4 +19,5 @@ pub use incomplete::{Record, Trust, posterior};
 pub use margins::Switch;
 pub use params::{Ceiling, PARAMETERS, Params, ValidParams};
 pub use payoffs::{Form, Member};
+pub(super) use registered::entry;
 pub use symmetric::Thresholds;

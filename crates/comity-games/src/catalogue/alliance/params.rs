@@ -42,10 +42,9 @@ macro_rules! parameters {
         }
 
         /// The numeric parameters, in the order of the page.
-        pub const PARAMETERS: &[Parameter] = &[$(Parameter {
-            name: stringify!($field), symbol: $symbol, default: $default,
-            low: $low, high: $high, meaning: $meaning,
-        },)+];
+        pub const PARAMETERS: &[Parameter] = &[$(Parameter::fixed(
+            [stringify!($field), $symbol, $meaning], $default, [$low, $high],
+        ),)+];
 
         impl Default for Params {
             fn default() -> Self {
@@ -70,7 +69,7 @@ macro_rules! parameters {
     };
 }
 
-/// Zero as the lower end would divide by zero in the price.
+/// The price divides by the credibility.
 const LEAST_CREDIBILITY: f64 = 1e-6;
 
 parameters! {
