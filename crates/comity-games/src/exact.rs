@@ -4,28 +4,29 @@ use crate::scalar::Rational;
 use num_bigint::{BigInt, Sign};
 use num_traits::{One, Zero};
 
-/// Digits that a number may have, and the largest power of ten of its exponent.
+/// Digits that a number may have when it is written without a power of ten.
 const DIGITS: usize = 1000;
 
 /// A whole or decimal number, with a power of ten if there is an `e`. No sign.
 pub(crate) fn decimal(text: &str) -> Option<Rational> {
     let (body, exponent) = match text.split_once(['e', 'E']) {
-        Some((body, exponent)) => (body, exponent.parse::<i64>().ok()?),
+        Some((body, exponent)) => (body, exponent.parse::<i32>().ok()?),
         None => (text, 0),
     };
     let (whole, part) = body.split_once('.').unwrap_or((body, ""));
     let digits = [whole, part].concat();
-    let exponent = exponent.checked_sub(i64::try_from(part.len()).ok()?)?;
+    let length = whole.trim_start_matches('0').len() + part.len();
     let fine = !digits.is_empty()
-        && digits.len() <= DIGITS
         && digits.bytes().all(|b| b.is_ascii_digit())
-        && exponent.unsigned_abs() <= DIGITS as u64;
+        && exponent.unsigned_abs() as usize <= DIGITS
+        && length + exponent.unsigned_abs() as usize <= DIGITS;
     if !fine {
         return None;
     }
     let value = BigInt::parse_bytes(digits.as_bytes(), 10)?;
-    let power = BigInt::from(10_u8).pow(u32::try_from(exponent.unsigned_abs()).ok()?);
-    Some(match exponent < 0 {
+    let shift = exponent - i32::try_from(part.len()).ok()?;
+    let power = BigInt::from(10_u8).pow(shift.unsigned_abs());
+    Some(match shift < 0 {
         true => Rational::new(value, power),
         false => Rational::from_integer(value * power),
     })
@@ -38,6 +39,7 @@ pub(crate) fn signed(text: &str) -> Option<Rational> {
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     let value = match body.split_once('/') {
+        Some(_) if body.len() > DIGITS || body.contains(['e', 'E']) => return None,
         Some((above, below)) => {
             let below = decimal(below).filter(|b| !b.is_zero())?;
             decimal(above)? / below
@@ -47,7 +49,7 @@ pub(crate) fn signed(text: &str) -> Option<Rational> {
     Some(if negative { -value } else { value })
 }
 
-/// The number in as many decimals as it needs; `None` when no finite number of them does.
+/// The number in as many decimals as it needs; `None` when that is more than can be read.
 pub(crate) fn as_decimal(value: &Rational) -> Option<String> {
     let (two, five) = (BigInt::from(2_u8), BigInt::from(5_u8));
     let mut rest = value.denom().clone();
@@ -60,12 +62,15 @@ pub(crate) fn as_decimal(value: &Rational) -> Option<String> {
         n
     };
     let places = count(&two).max(count(&five));
-    if !rest.is_one() {
+    if !rest.is_one() || places > DIGITS {
         return None;
     }
     let power = BigInt::from(10_u8).pow(u32::try_from(places).ok()?);
     let scaled = (value.numer() * power / value.denom()).magnitude().to_string();
     let sign = if value.numer().sign() == Sign::Minus { "-" } else { "" };
+    if scaled.len().max(places) > DIGITS {
+        return None;
+    }
     if places == 0 {
         return Some(format!("{sign}{scaled}"));
     }
@@ -102,5 +107,15 @@ mod tests {
             assert!(signed(text).is_none(), "{text}");
         }
         assert!(signed(&"9".repeat(1001)).is_none());
+        assert!(signed("1e2147483648").is_none() && signed("1e-2147483648").is_none());
+    }
+
+    #[test]
+    fn what_is_shown_reads_back() {
+        let wide = format!("1/{}", BigInt::from(2_u8).pow(3000));
+        for text in ["9e999", "1e-999", ".7", &wide, "1.5/0.007", &"0".repeat(2000)] {
+            let value = signed(text).unwrap();
+            assert_eq!(signed(&shown(&value)), Some(value), "{text}");
+        }
     }
 }

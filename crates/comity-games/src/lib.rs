@@ -7,9 +7,11 @@
 pub mod catalogue;
 mod exact;
 mod expression;
+pub mod formats;
 mod game;
 mod normal_form;
 mod scalar;
+pub mod solve;
 pub mod sweep;
 mod text;
 pub mod tree;

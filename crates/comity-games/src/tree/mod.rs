@@ -2,6 +2,8 @@
 
 mod build;
 mod layout;
+mod recall;
 
 pub use build::{Branches, TreeBuilder};
 pub use layout::{Infoset, Node, Step, Tree};
+pub use recall::{Forgetting, Sequences};

@@ -13,9 +13,15 @@ mod draws;
 #[cfg(test)]
 mod expression;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod game;
 #[cfg(test)]
 mod group_decision;
+#[cfg(test)]
+mod solution;
+#[cfg(test)]
+mod support;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]
