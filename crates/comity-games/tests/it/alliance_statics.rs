@@ -20,6 +20,8 @@ enum Claim {
     Is(Outcome),
     /// The conditions of the bilateral alliance hold.
     BilateralHolds,
+    /// Neither ally would sell the bilateral alliance.
+    NobodySells,
 }
 
 #[derive(Debug, Default)]
@@ -35,6 +37,7 @@ fn claim(params: Params, what: Claim) -> bool {
     match what {
         Claim::Is(outcome) => e.outcome == outcome,
         Claim::BilateralHolds => e.bilateral.holds(),
+        Claim::NobodySells => e.bilateral.honours() == [true; 2],
     }
 }
 
@@ -94,7 +97,7 @@ const FALLING: [&str; 5] = ["vulnerability", "repression", "distance", "credibil
 const RISING: [&str; 2] = ["penalty", "synergy"];
 
 #[test]
-fn bilateral_alliances_as_the_design_says() {
+fn bilateral_alliances_as_the_theory_says() {
     for name in FALLING {
         let t = tally(name, Claim::Is(Outcome::Bilateral), without_sponsor);
         show("bilateral, no sponsor", name, &t);
@@ -115,7 +118,7 @@ fn bilateral_alliances_as_the_design_says() {
 }
 
 #[test]
-fn asymmetric_alliances_as_the_design_says() {
+fn asymmetric_alliances_as_the_theory_says() {
     for name in ["punishment", "detection"] {
         let t = tally(name, Claim::Is(Outcome::Asymmetric), draw);
         show("asymmetric, sponsor", name, &t);
@@ -158,6 +161,39 @@ fn strong_enforcement() {
 }
 
 #[test]
+fn where_the_choice_of_the_bilateral_alliance_rises_in_vulnerability() {
+    // Every such draw is one in which the sponsored alliance is left: by A, who comes to prefer
+    // the bilateral one, or because it ceases to pay a member.
+    let mut rng = generator(2013);
+    let (mut turned, mut refused) = (0, 0);
+    for _ in 0..5 * DRAWS {
+        let p = strong(&mut rng);
+        let at = |v: [f64; 2]| {
+            Params { vulnerability_a: v[0], vulnerability_b: v[1], ..p }
+                .check()
+                .unwrap()
+                .equilibrium()
+        };
+        let other = [between(&mut rng, 0.0, 1.0), between(&mut rng, 0.0, 1.0)];
+        let here = [p.vulnerability_a, p.vulnerability_b];
+        let low = at([here[0].min(other[0]), here[1].min(other[1])]);
+        let high = at([here[0].max(other[0]), here[1].max(other[1])]);
+        if low.outcome == Outcome::Bilateral || high.outcome != Outcome::Bilateral {
+            continue;
+        }
+        assert_eq!(low.outcome, Outcome::Asymmetric);
+        assert!(low.bilateral.holds() && low.proposer_preference > 0.0);
+        let left = high.proposer_preference <= 0.0;
+        assert!(left || high.asymmetric.joins() != [true; 2]);
+        turned += u32::from(left);
+        refused += u32::from(!left);
+        assert!(p.shelter < 1.0 && p.resources > 0.0);
+    }
+    println!("A turned away {turned}, a member refused {refused}");
+    assert!(turned > 0);
+}
+
+#[test]
 fn without_the_cap_the_prediction_in_vulnerability_reverses() {
     let uncapped = |rng: &mut Pcg64| Params { ceiling: Ceiling::Gain, ..without_sponsor(rng) };
     let both = |rng: &mut Pcg64| Params { ceiling: Ceiling::CapAndGain, ..without_sponsor(rng) };
@@ -167,6 +203,16 @@ fn without_the_cap_the_prediction_in_vulnerability_reverses() {
         let t = tally(name, Claim::Is(Outcome::Bilateral), both);
         show("bilateral, no sponsor, cap and gain", name, &t);
     }
+    // The sale alone, among equal groups: it pays more often with v under the cap, less often
+    // without.
+    let equal =
+        |ceiling| move |rng: &mut Pcg64| Params { ceiling, sponsor: false, ..symmetric(rng) };
+    let capped = tally("vulnerability", Claim::NobodySells, equal(Ceiling::Cap));
+    show("nobody sells, equal, cap", "vulnerability", &capped);
+    let free = tally("vulnerability", Claim::NobodySells, equal(Ceiling::Gain));
+    show("nobody sells, equal, no cap", "vulnerability", &free);
+    assert!(capped.rose == 0 && capped.fell > 100);
+    assert!(free.fell == 0 && free.rose > 100);
     // Equal groups: the slack λ − δd − ½σS² − r(1 − v)ιp rises in v in every draw.
     let mut rng = generator(7);
     for _ in 0..DRAWS {
