@@ -9,6 +9,7 @@ use comity_games::catalogue::alliance::{
 use comity_games::catalogue::{Entry, Kind, all, end_of_play, find};
 use comity_games::tree::Tree;
 use comity_games::{Game, Rational};
+use rand::RngExt;
 
 #[test]
 fn every_game_is_listed_and_solved_at_its_defaults() {
@@ -51,6 +52,32 @@ fn every_game_is_listed_and_solved_at_its_defaults() {
         let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/src");
         assert!(page.join(e.page()).is_file(), "{}", e.page());
     }
+}
+
+#[test]
+fn no_values_within_the_ranges_break_a_game() {
+    let mut rng = generator(25);
+    for entry in all() {
+        for _ in 0..400 {
+            let values: Vec<f64> = entry
+                .parameters()
+                .iter()
+                .map(|p| match rng.random_range(0..4) {
+                    0 => p.low.max(-1e300),
+                    1 => p.high.min(1e300),
+                    2 => p.default,
+                    _ => between(&mut rng, p.low.max(-2.0), p.high.min(2.0)),
+                })
+                .collect();
+            match entry.classify(&values) {
+                Ok(class) => assert!(class < entry.classes().len()),
+                Err(e) => assert_eq!(e.code().as_str(), "game/invalid", "{} {e}", entry.slug()),
+            }
+        }
+    }
+    // Margins end even where the range does not.
+    let far = Params { penalty: 1e300, distance: 1e-300, resources: 1e200, ..Params::default() };
+    assert!(far.check().unwrap().margins().iter().all(|s| !s.at.is_nan()));
 }
 
 #[test]

@@ -129,7 +129,8 @@ impl ValidParams {
         [0, 1].map(|j| (1.0 - self.repression * (v[j] + (1.0 - v[j]) * self.information)) * p[j])
     }
 
-    /// xᵢ* = max(0, [Uᵢᵐ + λ + με·1[Y] − (1 − κ)Sᵢpᵢ]/κ): the least price each member sells for.
+    /// xᵢ* = max(0, (Uᵢᵐ + λ + e − (1 − κ)Sᵢpᵢ)/κ), e being the enforcement: the least price each
+    /// member sells for.
     #[must_use]
     pub fn least_price(&self, form: Form) -> [f64; 2] {
         let (allied, alone) = (self.allied(form), self.alone());

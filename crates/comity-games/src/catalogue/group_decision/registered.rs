@@ -28,13 +28,9 @@ pub(in crate::catalogue) fn entry() -> Entry {
         Parameter::fixed(
             ["capability_1", "c₁", "Capability of the first actor."],
             1.0,
-            [1e-6, f64::INFINITY],
+            [1e-6, 1e6],
         ),
-        Parameter::fixed(
-            ["capability_2", "c₂", "Capability of the second."],
-            2.0,
-            [1e-6, f64::INFINITY],
-        ),
+        Parameter::fixed(["capability_2", "c₂", "Capability of the second."], 2.0, [1e-6, 1e6]),
         Parameter::fixed(["salience_1", "s₁", "Salience to the first."], 0.8, [1e-6, 1.0]),
         Parameter::fixed(["salience_2", "s₂", "Salience to the second."], 0.8, [1e-6, 1.0]),
         Parameter::fixed(["status_quo", "Q", "Probability that the status quo stays."], 1.0, unit),
