@@ -1,7 +1,12 @@
 //! Solutions of games.
 
+mod backward;
 mod profile;
+mod pure;
+mod slack;
 mod solution;
 
+pub use backward::{Backward, Fork, Play, backward_induction};
 pub use profile::Profile;
+pub use pure::{PureEquilibria, pure_equilibria, pure_equilibria_of_tree};
 pub use solution::{Solution, gains, regret, values};

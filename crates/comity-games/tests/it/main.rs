@@ -21,6 +21,8 @@ mod group_decision;
 #[cfg(test)]
 mod solution;
 #[cfg(test)]
+mod solvers;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod sweep;
