@@ -13,8 +13,8 @@ pub(in crate::catalogue) fn entry() -> Entry {
         citation: "M. König, D. Rohner, M. Thoenig and F. Zilibotti, Networks in Conflict: \
             Theory and Evidence from the Great War of Africa, Econometrica 85(4), 2017, 1093–1132",
         page: "games/contest-on-networks.md",
-        documented: "Payoffs, the closed form of the equilibrium.",
-        reconstructed: "The example network of the sweep: allies 1–2 and 3–4, enemies 1–3, 2–4, \
+        documented: "Performances, Γ and Φ in equilibrium, the estimating equation.",
+        reconstructed: "Efforts and payoffs, derived from them. The example network of the sweep: allies 1–2 and 3–4, enemies 1–3, 2–4, \
             1–5 and 3–5.",
     };
     let parameters = vec![

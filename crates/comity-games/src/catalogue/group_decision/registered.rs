@@ -18,7 +18,7 @@ pub(in crate::catalogue) fn entry() -> Entry {
             Theoretical Politics 23(4), 2011",
         page: "games/group-decision.md",
         documented: "Votes, basic utilities, expected utilities, risk exponents and kinds of \
-            offers.",
+            offers, as open reimplementations state them.",
         reconstructed: "The articles leave terms open that readers fill differently: Q, T, whose \
             salience, the divisor of the probability, the reference of the risk exponents, the \
             choice among offers. Each is a switch.",

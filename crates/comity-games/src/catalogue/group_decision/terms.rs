@@ -3,10 +3,10 @@
 /// Whose salience is the probability that a challenge is resisted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Resistance {
-    /// The target's, s_j: Bueno de Mesquita 1985 and 1997; Scholz, Calbert and Smith 2011.
+    /// The target's, s_j.
     #[default]
     Target,
-    /// The challenger's, s_i, as some reimplementations have it.
+    /// The challenger's, s_i. Reimplementations of Scholz, Calbert and Smith differ on this.
     Challenger,
 }
 
@@ -23,7 +23,7 @@ pub enum Votes {
 /// What the votes for the challenger are divided by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Divisor {
-    /// All votes in the contest of the two: the published formula.
+    /// All votes in the contest of the two, so that the probabilities of both sides add to one.
     #[default]
     Pair,
     /// All votes in all contests, as a reimplementation reports of the code of Scholz, Calbert
@@ -34,11 +34,12 @@ pub enum Divisor {
 /// How risk exponents are found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Risk {
-    /// From the most and least secure of all actors, as Scholz, Calbert and Smith read it.
+    /// From the most and least secure of all actors, the reading attributed to Scholz, Calbert
+    /// and Smith.
     #[default]
     AcrossActors,
     /// From the most and least secure position that the actor itself could take among those
-    /// taken, the reading closer to the text of 1985.
+    /// taken, which a reimplementation holds to be Bueno de Mesquita's intent.
     AcrossPositions,
     /// All exponents are one.
     Neutral,
@@ -58,7 +59,7 @@ pub enum Drift {
 /// Which of its offers an actor takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
-    /// The one that moves it least: the text of the articles.
+    /// The one that moves it least.
     #[default]
     LeastMove,
     /// Confrontations it would lose first, then compromises, then being compelled; among equals
@@ -69,8 +70,8 @@ pub enum Choice {
 /// The disputed terms of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
-    /// Q: the probability that the status quo stays if nobody is challenged. 1 in the articles
-    /// of the nineties as Scholz, Calbert and Smith use them, 0.5 in earlier ones.
+    /// Q: the probability that the status quo stays if nobody is challenged. Reimplementations of
+    /// Scholz, Calbert and Smith take 1; 0.5 is the other value discussed.
     pub status_quo: f64,
     /// T.
     pub drift: Drift,
