@@ -4,6 +4,7 @@
 //! over a [`Scalar`]: exact fractions or floating numbers. A [`Game`] has payoffs that are
 //! expressions over named parameters; evaluated, it is a tree.
 
+pub mod catalogue;
 mod exact;
 mod expression;
 pub mod formats;
@@ -12,6 +13,7 @@ mod normal_form;
 mod reduce;
 mod scalar;
 pub mod solve;
+pub mod sweep;
 mod text;
 pub mod tree;
 

@@ -1,16 +1,30 @@
 //! Tests of the games crate beyond single modules.
 
 #[cfg(test)]
+mod alliance;
+#[cfg(test)]
+mod alliance_statics;
+#[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod contest;
+#[cfg(test)]
+mod draws;
+#[cfg(test)]
 mod expression;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod game;
 #[cfg(test)]
+mod group_decision;
+#[cfg(test)]
 mod solution;
 #[cfg(test)]
 mod solvers;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod sweep;
 #[cfg(test)]
 mod tree;
