@@ -4,6 +4,7 @@ pub mod bootstrap;
 pub mod cluster;
 pub mod dyadic;
 pub mod robust;
+pub mod score_rows;
 mod scores;
 mod semidefinite;
 
