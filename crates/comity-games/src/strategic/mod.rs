@@ -12,6 +12,7 @@
 //! are exact ([`crate::dual::Dual`]); the chain rule through the columns gives gradient and
 //! Hessian in the coefficients, and Newton's method with a trust region finds the maximum.
 
+pub mod alliance;
 mod engine;
 mod noise;
 mod outcome;

@@ -5,6 +5,8 @@ mod strategic_conformance;
 #[cfg(test)]
 mod strategic_golden;
 #[cfg(test)]
+mod strategic_recovery;
+#[cfg(test)]
 mod strategic_support;
 #[cfg(test)]
 mod tree;

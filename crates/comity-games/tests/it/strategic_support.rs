@@ -134,3 +134,63 @@ pub(crate) fn compare(case: &str, fit: &Fit, peer: &Peer, bounds: &Bounds) {
     assert!(fit.gradient_norm < 1e-6 * (1.0 + fit.rows as f64), "{case}");
     assert!(fit.next_step <= 1e-8 && fit.identification.at_estimate > 0.0, "{case}");
 }
+
+/// What simulations with a known truth show, one entry a coefficient.
+pub(crate) struct Study {
+    truth: Vec<f64>,
+    /// Error of each estimate, in the order of the samples.
+    errors: Vec<Vec<f64>>,
+    /// Whether each interval holds the truth.
+    holds: Vec<Vec<bool>>,
+    samples: usize,
+}
+
+impl Study {
+    /// Runs `samples` simulations, seeds from one.
+    pub(crate) fn run(
+        samples: u64,
+        truth: &[f64],
+        run: impl Fn(u64) -> Option<Fit> + Sync + Send,
+    ) -> Self {
+        use rayon::prelude::*;
+        let fits: Vec<Option<Fit>> = (1..=samples).into_par_iter().map(run).collect();
+        let fits: Vec<Fit> = fits.into_iter().flatten().collect();
+        let error = |f: &Fit| -> Vec<f64> {
+            f.coefficients.iter().zip(truth).map(|(c, t)| c - t).collect()
+        };
+        let hold = |f: &Fit| -> Vec<bool> {
+            let each = error(f).into_iter().zip(f.standard_errors());
+            each.map(|(e, s)| e.abs() <= 1.959_964 * s).collect()
+        };
+        Self {
+            truth: truth.to_vec(),
+            errors: fits.iter().map(error).collect(),
+            holds: fits.iter().map(hold).collect(),
+            samples: samples as usize,
+        }
+    }
+
+    /// Prints bias and coverage and checks them against the bounds of the file.
+    pub(crate) fn check(&self, case: &str) {
+        let n = self.errors.len() as f64;
+        println!(
+            "{case}: {} samples, {} without a maximum",
+            self.samples,
+            self.samples - self.errors.len()
+        );
+        assert!(n >= 0.98 * self.samples as f64, "{case}");
+        let noise = (0.95 * 0.05 / n).sqrt();
+        for (j, truth) in self.truth.iter().enumerate() {
+            let bias = self.errors.iter().map(|e| e[j]).sum::<f64>() / n;
+            let squares: f64 = self.errors.iter().map(|e| (e[j] - bias).powi(2)).sum();
+            let spread = (squares / (n - 1.0)).sqrt();
+            let coverage = self.holds.iter().filter(|h| h[j]).count() as f64 / n;
+            println!(
+                "  {truth:6.2}: bias {bias:+.4} ({:.4}), deviation {spread:.3}, coverage {coverage:.3} ({noise:.3})",
+                spread / n.sqrt()
+            );
+            assert!(bias.abs() <= 0.1 * spread + 4.0 * spread / n.sqrt(), "{case} {j}: {bias}");
+            assert!((coverage - 0.95).abs() <= 0.02 + 4.0 * noise, "{case} {j}: {coverage}");
+        }
+    }
+}
