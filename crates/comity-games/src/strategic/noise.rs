@@ -17,6 +17,25 @@ pub(super) fn ln_no<const K: usize>(link: Link, z: &Dual<K>) -> Dual<K> {
 
 /// F(z).
 pub(super) fn yes<const K: usize>(link: Link, z: &Dual<K>) -> Dual<K> {
+    if link == Link::Logit {
+        return logistic_pair(z).0;
+    }
     let z0 = z.value();
     z.chain(link.mean(z0), link.density(z0), link.density_slope(z0))
+}
+
+/// Λ(z) and 1 − Λ(z), from one exponential.
+#[inline(always)]
+pub(super) fn logistic_pair<const K: usize>(z: &Dual<K>) -> (Dual<K>, Dual<K>) {
+    let (yes, no) = logistic_values(z.value());
+    let slope = yes * no;
+    let bend = slope * (no - yes);
+    (z.chain(yes, slope, bend), z.chain(no, -slope, -bend))
+}
+
+/// Λ(x) and 1 − Λ(x), each to full precision.
+pub(super) fn logistic_values(x: f64) -> (f64, f64) {
+    let e = libm::exp(-x.abs());
+    let (large, small) = (1.0 / (1.0 + e), e / (1.0 + e));
+    if x >= 0.0 { (large, small) } else { (small, large) }
 }

@@ -15,7 +15,8 @@ pub struct Identification {
     pub restrictions: Vec<String>,
     /// Smallest eigenvalue of the observed information at the estimate.
     pub at_estimate: f64,
-    /// Smallest eigenvalue of the cross-product of the scores at three random points.
+    /// Smallest eigenvalue of the cross-product of the scores at random points around the
+    /// starting values, up to three of them, until one says that the model is identified.
     pub at_random_points: Vec<f64>,
 }
 

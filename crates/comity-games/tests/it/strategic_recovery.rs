@@ -42,7 +42,8 @@ fn draw(source: &mut StandardNormal, p: &[f64]) -> usize {
         .unwrap_or(p.len() - 1)
 }
 
-/// Constant in the utility or not, for each utility of a game; each has a column of its own.
+/// A fit to data drawn from a game in which each utility has a column of its own, and those in
+/// `constants` a constant.
 fn simulate(
     game: Game,
     constants: &[bool],
@@ -50,7 +51,7 @@ fn simulate(
     truth: &[f64],
     seed: u64,
 ) -> Outcome {
-    const ROWS: usize = 1000;
+    const ROWS: usize = 800;
     let mut source = StandardNormal::new(seed);
     let designs: Vec<Design> =
         constants.iter().map(|c| columns(&mut source, ROWS, *c, &["x"])).collect();
@@ -72,17 +73,20 @@ const EGAME123: ([bool; 8], [f64; 13]) = (
     [-0.5, 0.8, 0.9, -0.9, 0.5, 1.0, 0.9, 0.4, -1.0, 0.3, 1.0, 0.2, 0.9],
 );
 
-fn games(samples: u64) {
-    for errors in [ErrorModel::AgentLogit, ErrorModel::AgentProbit, ErrorModel::PrivateProbit] {
-        let run = |game: Game, constants: &[bool], truth: &[f64]| {
-            let study = Study::run(samples, truth, |seed| {
-                simulate(game, constants, errors, truth, seed).into_fit()
-            });
-            study.check(&format!("{game:?} {errors:?}"));
-        };
-        run(Game::Egame12, &EGAME12.0, &EGAME12.1);
-        run(Game::Egame122, &EGAME122.0, &EGAME122.1);
-        run(Game::Egame123, &EGAME123.0, &EGAME123.1);
+const ALL: [ErrorModel; 3] =
+    [ErrorModel::AgentLogit, ErrorModel::AgentProbit, ErrorModel::PrivateProbit];
+
+fn games(samples: u64, game: Game, errors: &[ErrorModel]) {
+    let (constants, truth): (&[bool], &[f64]) = match game {
+        Game::Egame12 => (&EGAME12.0, &EGAME12.1),
+        Game::Egame122 => (&EGAME122.0, &EGAME122.1),
+        Game::Egame123 => (&EGAME123.0, &EGAME123.1),
+    };
+    for &errors in errors {
+        let study = Study::run(samples, truth, |seed| {
+            simulate(game, constants, errors, truth, seed).into_fit()
+        });
+        study.check(&format!("{game:?} {errors:?}"));
     }
 }
 
@@ -136,7 +140,7 @@ fn ultimatums(samples: u64) {
 const ALLIANCE: [f64; 8] = [-0.8, 0.6, -0.7, -1.0, -0.4, 0.9, 1.5, -1.2];
 
 fn simulate_alliance(seed: u64) -> Outcome {
-    const ROWS: usize = 3000;
+    const ROWS: usize = 2000;
     let mut source = StandardNormal::new(seed);
     let shared = columns(&mut source, ROWS, true, &["distance", "sponsor", "reach"]);
     let own = [0, 1].map(|_| columns(&mut source, ROWS, false, &["strength", "exposure"]));
@@ -172,7 +176,9 @@ fn alliances(samples: u64) {
 
 #[test]
 fn sequential_games_are_recovered() {
-    games(60);
+    games(60, Game::Egame12, &ALL[..1]);
+    games(60, Game::Egame122, &ALL[1..2]);
+    games(60, Game::Egame123, &ALL[2..]);
 }
 
 #[test]
@@ -185,11 +191,13 @@ fn alliance_games_are_recovered() {
     alliances(60);
 }
 
-/// `cargo test --release -p comity-games -- --ignored --nocapture strategic_recovery`
+/// `cargo test --release -p comity-games -- --ignored --nocapture from_many_samples`
 #[test]
-#[ignore = "about ten minutes"]
-fn every_model_is_recovered_from_a_thousand_samples() {
-    games(1000);
-    ultimatums(1000);
-    alliances(1000);
+#[ignore = "three minutes on two cores"]
+fn every_model_is_recovered_from_many_samples() {
+    for game in [Game::Egame12, Game::Egame122, Game::Egame123] {
+        games(500, game, &ALL);
+    }
+    ultimatums(500);
+    alliances(500);
 }

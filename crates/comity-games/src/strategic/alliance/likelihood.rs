@@ -7,9 +7,7 @@
 use super::data::Formation;
 use crate::dual::Dual;
 use crate::strategic::engine::RowModel;
-use crate::strategic::noise::yes;
-use comity_numerics::estimators::Link;
-use comity_numerics::special::logistic;
+use crate::strategic::noise::{logistic_pair, logistic_values};
 
 /// Indices of a row.
 pub(super) const INDICES: usize = 10;
@@ -20,16 +18,22 @@ pub(super) struct Rows<'a> {
 }
 
 impl RowModel<INDICES> for Rows<'_> {
-    fn row(&self, i: usize, eta: &[f64; INDICES]) -> Dual<INDICES> {
-        log_probability(self.formed[i], eta)
+    fn row(&self, i: usize, eta: &[f64; INDICES], into: &mut Dual<INDICES>) {
+        fill(self.formed[i], eta, into);
     }
 }
 
 /// ln Pr(formation).
 pub(super) fn log_probability(formed: Formation, eta: &[f64; INDICES]) -> Dual<INDICES> {
+    let mut found = Dual::constant(0.0);
+    fill(formed, eta, &mut found);
+    found
+}
+
+fn fill(formed: Formation, eta: &[f64; INDICES], into: &mut Dual<INDICES>) {
     let expected = expected_utilities(eta);
     let outer = outcome(formed, &std::array::from_fn(|k| expected[k].value));
-    compose(&outer, &expected)
+    compose(&outer, &expected, into);
 }
 
 /// One expected utility with its derivatives in the indices it depends on.
@@ -46,9 +50,8 @@ struct Expected {
 fn expected_utilities(eta: &[f64; INDICES]) -> [Expected; 4] {
     // Λ(t) with its first two derivatives.
     let sale: [(f64, f64, f64); 4] = std::array::from_fn(|k| {
-        let q = logistic(eta[4 + k]);
-        let slope = q * (1.0 - q);
-        (q, slope, slope * (1.0 - 2.0 * q))
+        let (yes, no) = logistic_values(eta[4 + k]);
+        (yes, yes * no, yes * no * (no - yes))
     });
     std::array::from_fn(|k| {
         let other = (k + 2) % 4;
@@ -65,35 +68,38 @@ fn expected_utilities(eta: &[f64; INDICES]) -> [Expected; 4] {
 }
 
 /// ln Pr(formation) in the four expected utilities, over both assignments of roles.
+#[inline(always)]
 fn outcome(formed: Formation, expected: &[f64; 4]) -> Dual<4> {
-    let [a_h, a_y, b_h, b_y] = Dual::variables(expected);
-    let sum = proposed(formed, [a_h, a_y], [b_h, b_y]) + proposed(formed, [b_h, b_y], [a_h, a_y]);
-    sum.scale(0.5).ln()
+    let worth = Dual::variables(expected);
+    let (a_h, a_y) = (logistic_pair(&worth[0]), logistic_pair(&worth[1]));
+    let (b_h, b_y) = (logistic_pair(&worth[2]), logistic_pair(&worth[3]));
+    let a_proposes = proposed(formed, [&worth[0], &worth[1]], [&b_h, &b_y]);
+    let b_proposes = proposed(formed, [&worth[2], &worth[3]], [&a_h, &a_y]);
+    (a_proposes + b_proposes).scale(0.5).ln()
 }
 
-/// Pr(formation) when the first group proposes; both lists are of EU(H) and EU(Y).
-fn proposed(formed: Formation, first: [Dual<4>; 2], second: [Dual<4>; 2]) -> Dual<4> {
-    let accepts = second.map(|e| yes(Link::Logit, &e));
-    let worth = [accepts[0] * first[0], accepts[1] * first[1]];
-    let top = worth[0].value().max(worth[1].value()).max(0.0);
-    let shift = Dual::constant(-top);
-    let odds = worth.map(|v| (v + shift).exp());
-    let nothing = Dual::constant(libm::exp(-top));
+/// Pr(formation) from the proposer's EU(H) and EU(Y), and the probabilities that the other
+/// accepts and refuses each.
+#[inline(always)]
+fn proposed(formed: Formation, worth: [&Dual<4>; 2], answers: [&(Dual<4>, Dual<4>); 2]) -> Dual<4> {
+    let value = [answers[0].0 * *worth[0], answers[1].0 * *worth[1]];
+    let top = value[0].value().max(value[1].value()).max(0.0);
+    let odds = value.map(|v| {
+        let e = libm::exp(v.value() - top);
+        v.chain(e, e, e)
+    });
+    let nothing = Dual::constant(if top == 0.0 { 1.0 } else { libm::exp(-top) });
     let share = (nothing + odds[0] + odds[1]).recip();
     match formed {
-        Formation::Bilateral => odds[0] * accepts[0] * share,
-        Formation::Sponsored => odds[1] * accepts[1] * share,
-        Formation::None => {
-            let refuses = second.map(|e| yes(Link::Logit, &-e));
-            (nothing + odds[0] * refuses[0] + odds[1] * refuses[1]) * share
-        }
+        Formation::Bilateral => odds[0] * answers[0].0 * share,
+        Formation::Sponsored => odds[1] * answers[1].0 * share,
+        Formation::None => (nothing + odds[0] * answers[0].1 + odds[1] * answers[1].1) * share,
     }
 }
 
 /// The chain rule from the expected utilities to the indices.
-fn compose(outer: &Dual<4>, inner: &[Expected; 4]) -> Dual<INDICES> {
-    let mut gradient = [0.0; INDICES];
-    let mut lower = [[0.0; INDICES]; INDICES];
+fn compose(outer: &Dual<4>, inner: &[Expected; 4], into: &mut Dual<INDICES>) {
+    let (gradient, lower) = into.refill(outer.value());
     for (k, e) in inner.iter().enumerate() {
         let g = outer.gradient()[k];
         for (&r, slope) in e.at.iter().zip(&e.slope) {
@@ -114,7 +120,6 @@ fn compose(outer: &Dual<4>, inner: &[Expected; 4]) -> Dual<INDICES> {
             }
         }
     }
-    Dual::from_parts(outer.value(), gradient, lower)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::index::{Problem, RowModel};
 use super::maximise::{End, maximise};
 use super::rank::{rank, smallest};
+use super::sums::Point;
 use crate::strategic::{Fit, Identification, Outcome, ValidFitParams};
 use comity_numerics::{Cholesky, Matrix};
 
@@ -26,15 +27,15 @@ pub(in crate::strategic) fn fit<M: RowModel<K>, const K: usize>(
 ) -> Outcome {
     let origin = vec![0.0; problem.size.parameters];
     let starts = best_first(problem, starts);
-    let start = *starts.first().unwrap_or(&&origin);
-    let found = rank(problem, start, params.get().rank_tolerance);
+    let start = starts.first().map_or(&origin, |p| &p.theta).clone();
+    let found = rank(problem, &start, params.get().rank_tolerance);
     if let Some(direction) = found.missing {
         let names = named(problem, &labels.names, &direction);
         return Outcome::NotIdentified { names, direction };
     }
     let mut best: Option<End> = None;
-    for start in &starts {
-        let Some(end) = maximise(problem, start, params) else { continue };
+    for point in starts {
+        let end = maximise(problem, point, params);
         let maximum = end.maximum;
         if maximum || best.as_ref().is_none_or(|b| end.point.objective > b.point.objective) {
             best = Some(end);
@@ -44,7 +45,7 @@ pub(in crate::strategic) fn fit<M: RowModel<K>, const K: usize>(
         }
     }
     let Some(end) = best else {
-        return Outcome::NotConverged(nowhere(problem, labels, start.clone()));
+        return Outcome::NotConverged(nowhere(problem, labels, start));
     };
     if !end.maximum {
         match explain(problem, &end) {
@@ -64,15 +65,14 @@ pub(in crate::strategic) fn fit<M: RowModel<K>, const K: usize>(
     if maximum { Outcome::Converged(fit) } else { Outcome::NotConverged(fit) }
 }
 
-/// Starting values by descending objective; those without one are left out.
-fn best_first<'s, M: RowModel<K>, const K: usize>(
+/// Starting points by descending objective; those without one are left out.
+fn best_first<M: RowModel<K>, const K: usize>(
     problem: &Problem<'_, M, K>,
-    starts: &'s [Vec<f64>],
-) -> Vec<&'s Vec<f64>> {
-    let mut found: Vec<(f64, &Vec<f64>)> =
-        starts.iter().filter_map(|s| problem.point(s.clone()).map(|p| (p.objective, s))).collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().map(|(_, s)| s).collect()
+    starts: &[Vec<f64>],
+) -> Vec<Point> {
+    let mut found: Vec<Point> = starts.iter().filter_map(|s| problem.point(s.clone())).collect();
+    found.sort_by(|a, b| b.objective.total_cmp(&a.objective));
+    found
 }
 
 /// Why there is no maximum.

@@ -15,8 +15,8 @@ pub(in crate::strategic) struct Index<'a> {
 
 /// What a game says of a row, given the values of its indices.
 pub(in crate::strategic) trait RowModel<const K: usize>: Sync {
-    /// The log-likelihood of row `i`, with derivatives in the indices.
-    fn row(&self, i: usize, eta: &[f64; K]) -> Dual<K>;
+    /// Puts the log-likelihood of row `i`, with derivatives in the indices, in `into`.
+    fn row(&self, i: usize, eta: &[f64; K], into: &mut Dual<K>);
 }
 
 /// Rows and coefficients.

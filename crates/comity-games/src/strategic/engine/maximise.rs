@@ -52,22 +52,25 @@ pub(super) fn rounding(objective: f64) -> f64 {
     1e-13 * (1.0 + objective.abs())
 }
 
-/// Climbs from `start`; nothing when the objective is not defined there.
+/// Climbs from `point`.
 pub(super) fn maximise<M: RowModel<K>, const K: usize>(
     problem: &Problem<'_, M, K>,
-    start: &[f64],
+    mut point: Point,
     params: &ValidFitParams,
-) -> Option<End> {
+) -> End {
     let settings = params.get();
-    let mut point = problem.point(start.to_vec())?;
     let (mut mu, mut iterations) = (0.0, 0);
     loop {
         let newton = Cholesky::new(&point.information).map(|c| c.solve(&point.gradient));
         let next_step = newton
             .as_ref()
             .map_or(f64::INFINITY, |s| libm::sqrt(inner(s, &point.gradient).max(0.0)));
-        let end = |point: Point, newton: Option<Vec<f64>>, maximum| {
-            Some(End { point, iterations, next_step, step: newton, maximum })
+        let end = |point: Point, newton: Option<Vec<f64>>, maximum| End {
+            point,
+            iterations,
+            next_step,
+            step: newton,
+            maximum,
         };
         if next_step <= settings.tolerance {
             let short = newton.as_ref().is_some_and(|s| problem.reach(s) <= SHORT);

@@ -2,7 +2,7 @@
 //!
 //! At almost every point the cross-product of the rows' scores has full rank if and only if
 //! the model is locally identified (Rothenberg 1971, *Econometrica* 39(3)). It is computed at
-//! three random points, and a model counts as identified when one of them says so.
+//! up to three random points, and a model counts as identified when one of them says so.
 
 use super::index::{Problem, RowModel};
 use comity_numerics::sampling::normal::StandardNormal;
@@ -11,7 +11,7 @@ use comity_numerics::{Eigen, Matrix};
 /// Random points.
 const POINTS: usize = 3;
 
-/// The smallest eigenvalue at each random point, and the combination of coefficients that
+/// The smallest eigenvalue at each random point that was tried, and the combination of coefficients that
 /// has no effect when all are below the tolerance.
 pub(super) struct Rank {
     pub(super) smallest: Vec<f64>,
@@ -56,10 +56,11 @@ pub(super) fn rank<M: RowModel<K>, const K: usize>(
         });
         let (value, vector) = smallest(&cross);
         values.push(value);
+        if value > tolerance {
+            missing = None;
+            break;
+        }
         missing = Some(vector);
-    }
-    if values.iter().any(|v| *v > tolerance) {
-        missing = None;
     }
     Rank { smallest: values, missing }
 }

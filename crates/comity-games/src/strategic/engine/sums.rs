@@ -5,6 +5,7 @@
 //! of 4,096; chunks may run on several threads, but their sums are added in row order.
 
 use super::index::{Index, Problem, RowModel};
+use crate::dual::Dual;
 use comity_numerics::Matrix;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -76,7 +77,8 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
         let first: Vec<[f64; K]> = (0..self.size.rows)
             .into_par_iter()
             .map(|i| {
-                let row = self.model.row(i, &self.indices(theta, i));
+                let mut row = Dual::constant(0.0);
+                self.model.row(i, &self.indices(theta, i), &mut row);
                 row.gradient().map(|g| self.weight(i) * g)
             })
             .collect();
@@ -147,9 +149,11 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
                 add(&mut sums.eta[k], &part);
             }
         }
+        let mut row = Dual::constant(0.0);
         for (b, i) in block.enumerate() {
             let eta: [f64; K] = std::array::from_fn(|k| sums.eta[k][b]);
-            let (row, w) = (self.model.row(i, &eta), self.weight(i));
+            let w = self.weight(i);
+            self.model.row(i, &eta, &mut row);
             if w == 0.0 {
                 sums.first.iter_mut().for_each(|lane| lane[b] = 0.0);
                 sums.second.iter_mut().for_each(|lane| lane[b] = 0.0);
@@ -171,6 +175,7 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
     fn accumulate(&self, sums: &mut Sums, block: Range<usize>) {
         let n = self.size.parameters;
         let length = block.len();
+        let (mut both, mut weighted) = ([0.0; BLOCK], [0.0; BLOCK]);
         for (g, group) in self.groups.iter().enumerate() {
             let mut first = [0.0; BLOCK];
             for &k in &group.into {
@@ -180,9 +185,8 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
                 sums.gradient[*j] += dot(&first[..length], &column[block.clone()]);
             }
             for (h, other) in self.groups[..=g].iter().enumerate() {
-                let both = between(group, other, &sums.second);
+                between(group, other, &sums.second, &mut both);
                 for (a, (j, left)) in group.terms.iter().enumerate() {
-                    let mut weighted = [0.0; BLOCK];
                     for ((w, x), m) in weighted.iter_mut().zip(&left[block.clone()]).zip(&both) {
                         *w = m * x;
                     }
@@ -200,16 +204,15 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
     }
 }
 
-/// The sum of the second derivatives between the indices of two groups.
-fn between(left: &Index<'_>, right: &Index<'_>, second: &[Lane]) -> Lane {
-    let mut sum = [0.0; BLOCK];
+/// Puts the sum of the second derivatives between the indices of two groups in `sum`.
+fn between(left: &Index<'_>, right: &Index<'_>, second: &[Lane], sum: &mut Lane) {
+    sum.fill(0.0);
     for &r in &left.into {
         for &s in &right.into {
             let (high, low) = (r.max(s), r.min(s));
-            add(&mut sum, &second[high * (high + 1) / 2 + low]);
+            add(sum, &second[high * (high + 1) / 2 + low]);
         }
     }
-    sum
 }
 
 fn add(to: &mut [f64], what: &[f64]) {

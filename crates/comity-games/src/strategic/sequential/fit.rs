@@ -8,6 +8,21 @@ use crate::strategic::{Outcome, ValidFitParams};
 use comity_core::Result;
 use comity_numerics::Design;
 
+/// Calls a function that is generic over the number of a row's indices: the utilities, and the
+/// scale of each player where scales are estimated.
+macro_rules! with_indices {
+    ($data:expr, $call:ident($($argument:expr),*)) => {
+        match ($data.game, $data.scale) {
+            (Game::Egame12, Scale::One) => $call::<4>($($argument),*),
+            (Game::Egame122, Scale::One) => $call::<6>($($argument),*),
+            (Game::Egame123, Scale::One) => $call::<8>($($argument),*),
+            (Game::Egame12, _) => $call::<6>($($argument),*),
+            (Game::Egame122, _) => $call::<8>($($argument),*),
+            (Game::Egame123, _) => $call::<11>($($argument),*),
+        }
+    };
+}
+
 /// Fits a game by maximum likelihood.
 ///
 /// ```
@@ -34,11 +49,7 @@ pub fn fit(data: &GameData<'_>, errors: ErrorModel, params: &ValidFitParams) -> 
     if !missing.is_empty() {
         return Outcome::MissingOutcome { missing, counts };
     }
-    match data.game {
-        Game::Egame12 => run::<6>(data, errors, params, counts),
-        Game::Egame122 => run::<8>(data, errors, params, counts),
-        Game::Egame123 => run::<11>(data, errors, params, counts),
-    }
+    with_indices!(data, run(data, errors, params, counts))
 }
 
 fn run<const K: usize>(
@@ -113,6 +124,14 @@ fn restrictions(data: &GameData<'_>) -> Vec<String> {
     all
 }
 
+fn row_scores<const K: usize>(
+    data: &GameData<'_>,
+    errors: ErrorModel,
+    coefficients: &[f64],
+) -> Vec<Vec<f64>> {
+    problem::<K>(data, errors).scores(coefficients)
+}
+
 fn refuse(found: usize, expected: usize) -> comity_core::Error {
     super::data::invalid("the number of coefficients is wrong")
         .value(found.to_string())
@@ -133,11 +152,7 @@ pub fn probabilities(
     if coefficients.len() != expected {
         return Err(refuse(coefficients.len(), expected));
     }
-    Ok(match data.game {
-        Game::Egame12 => each_row::<6>(data, errors, coefficients),
-        Game::Egame122 => each_row::<8>(data, errors, coefficients),
-        Game::Egame123 => each_row::<11>(data, errors, coefficients),
-    })
+    Ok(with_indices!(data, each_row(data, errors, coefficients)))
 }
 
 fn each_row<const K: usize>(
@@ -170,9 +185,5 @@ pub fn scores(
     if coefficients.len() != expected {
         return Err(refuse(coefficients.len(), expected));
     }
-    Ok(match data.game {
-        Game::Egame12 => problem::<6>(data, errors).scores(coefficients),
-        Game::Egame122 => problem::<8>(data, errors).scores(coefficients),
-        Game::Egame123 => problem::<11>(data, errors).scores(coefficients),
-    })
+    Ok(with_indices!(data, row_scores(data, errors, coefficients)))
 }

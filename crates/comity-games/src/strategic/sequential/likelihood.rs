@@ -30,8 +30,8 @@ pub(super) struct Tree<'a> {
 }
 
 impl<const K: usize> RowModel<K> for Tree<'_> {
-    fn row(&self, i: usize, eta: &[f64; K]) -> Dual<K> {
-        log_probability(self.game, self.errors, self.outcome[i], eta)
+    fn row(&self, i: usize, eta: &[f64; K], into: &mut Dual<K>) {
+        *into = log_probability(self.game, self.errors, self.outcome[i], eta);
     }
 }
 
@@ -42,7 +42,8 @@ struct Node<const K: usize> {
     left: Dual<K>,
 }
 
-/// ln Pr(outcome), the indices being the game's utilities, then each player's ln σ.
+/// ln Pr(outcome), the indices being the game's utilities, then each player's ln σ; without
+/// the latter every scale is one.
 pub(super) fn log_probability<const K: usize>(
     game: Game,
     errors: ErrorModel,
@@ -52,10 +53,14 @@ pub(super) fn log_probability<const K: usize>(
     let u = Dual::variables(eta);
     let link = errors.link();
     let one = Dual::constant(1.0);
-    // A node from a difference of utilities, its player's ln σ, and the sum of the squared
-    // weights of the shocks in it.
-    let node = |difference: Dual<K>, ln_scale: &Dual<K>, squares: Option<Dual<K>>| {
-        let scaled = difference * (-*ln_scale).exp();
+    let scales = game.utilities().len();
+    // A node from a difference of utilities, its player, and the sum of the squared weights
+    // of the shocks in it.
+    let node = |difference: Dual<K>, player: usize, squares: Option<Dual<K>>| {
+        let scaled = match u.get(scales + player) {
+            Some(ln_scale) => difference * (-*ln_scale).exp(),
+            None => difference,
+        };
         let z = match squares {
             Some(sum) if errors.private() => scaled * sum.sqrt().recip(),
             _ => scaled.scale(FRAC_1_SQRT_2),
@@ -67,10 +72,10 @@ pub(super) fn log_probability<const K: usize>(
     let left = |n: &Node<K>| ln_no(link, &n.z);
     match game {
         Game::Egame12 => {
-            let second = node(u[3], &u[5], None);
+            let second = node(u[3], 1, None);
             let squares = one + second.left.square() + second.right.square();
             let value = second.left * u[1] + second.right * u[2] - u[0];
-            let first = node(value, &u[4], Some(squares));
+            let first = node(value, 0, Some(squares));
             match outcome {
                 0 => left(&first),
                 1 => right(&first) + left(&second),
@@ -78,11 +83,11 @@ pub(super) fn log_probability<const K: usize>(
             }
         }
         Game::Egame122 => {
-            let (west, east) = (node(u[4], &u[7], None), node(u[5], &u[7], None));
+            let (west, east) = (node(u[4], 1, None), node(u[5], 1, None));
             let squares =
                 west.left.square() + west.right.square() + east.left.square() + east.right.square();
             let value = east.left * u[2] + east.right * u[3] - west.left * u[0] - west.right * u[1];
-            let first = node(value, &u[6], Some(squares));
+            let first = node(value, 0, Some(squares));
             match outcome {
                 0 => left(&first) + left(&west),
                 1 => left(&first) + right(&west),
@@ -91,14 +96,14 @@ pub(super) fn log_probability<const K: usize>(
             }
         }
         Game::Egame123 => {
-            let third = node(u[7], &u[10], None);
+            let third = node(u[7], 2, None);
             let below = third.left.square() + third.right.square();
             let value = third.left * u[5] + third.right * u[6] - u[4];
-            let second = node(value, &u[9], Some(one + below));
+            let second = node(value, 1, Some(one + below));
             let squares = one + second.left.square() + second.right.square() * below;
             let beyond = third.left * u[2] + third.right * u[3];
             let value = second.left * u[1] + second.right * beyond - u[0];
-            let first = node(value, &u[8], Some(squares));
+            let first = node(value, 0, Some(squares));
             match outcome {
                 0 => left(&first),
                 1 => right(&first) + left(&second),
@@ -132,6 +137,7 @@ mod tests {
 
     #[test]
     fn probabilities_sum_to_one() {
+        check::<4>(Game::Egame12);
         check::<6>(Game::Egame12);
         check::<8>(Game::Egame122);
         check::<11>(Game::Egame123);

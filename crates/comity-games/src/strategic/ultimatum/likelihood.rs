@@ -24,7 +24,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl RowModel<4> for Rows<'_> {
-    fn row(&self, i: usize, eta: &[f64; 4]) -> Dual<4> {
+    fn row(&self, i: usize, eta: &[f64; 4], into: &mut Dual<4>) {
         let [r1, r2, l1, l2] = Dual::variables(eta);
         let y = self.data.offer[i];
         let (low, high) = self.data.bounds;
@@ -41,10 +41,10 @@ impl RowModel<4> for Rows<'_> {
             let rise = z.chain(log1p_exp(z.value()), p, p * (1.0 - p));
             ln_yes(Link::Logit, &q) + ln_no(Link::Logit, &q) + rise - l1
         };
-        match self.data.accepted {
+        *into = match self.data.accepted {
             None => offer,
             Some(a) if a[i] => offer + ln_yes(Link::Logit, &z),
             Some(_) => offer + ln_no(Link::Logit, &z),
-        }
+        };
     }
 }
