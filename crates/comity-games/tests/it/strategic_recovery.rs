@@ -2,9 +2,9 @@
 //!
 //! With R data sets the mean error of a coefficient has a Monte-Carlo error of its standard
 //! deviation over √R, and the coverage of a 95 % interval one of √(0.95 · 0.05 / R). Maximum
-//! likelihood is biased by a share 1/n of the rows, which at these sizes is below a tenth of a
-//! standard error; bounds are that tenth plus four Monte-Carlo errors, and for the coverage two
-//! points plus four.
+//! likelihood is biased by an amount that falls with the number of rows, faster than standard
+//! errors do. Bounds are a tenth of a standard deviation plus four Monte-Carlo errors, and for the
+//! coverage two points plus four.
 
 use crate::strategic_support::Study;
 use comity_games::strategic::alliance::{

@@ -118,7 +118,12 @@ fn holds<M: RowModel<K>, const K: usize>(
     sign: f64,
 ) -> bool {
     let least = end.point.objective - 1e-9 * (1.0 + end.point.objective.abs());
-    PROBES.iter().all(|length| {
+    // Coefficients that ran away come back past zero.
+    let scaled = |v: &[f64]| v.iter().zip(&problem.rms).map(|(v, r)| v * r).collect::<Vec<f64>>();
+    let (at, along) = (scaled(&end.point.theta), scaled(unit));
+    let inner = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+    let back = 2.0 * (inner(&at, &along) / inner(&along, &along).max(f64::MIN_POSITIVE)).abs();
+    PROBES.iter().chain([&back]).all(|length| {
         let theta = end.point.theta.iter().zip(unit).map(|(t, u)| t + sign * length * u).collect();
         problem.point(theta).is_some_and(|p| p.objective >= least)
     })
