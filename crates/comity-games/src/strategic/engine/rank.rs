@@ -31,6 +31,26 @@ pub(super) fn smallest(a: &Matrix) -> (f64, Vec<f64>) {
     (eigen.values.last().copied().unwrap_or(1.0), vector)
 }
 
+/// Scores with every row brought to length one, in units of the columns. That leaves the rank
+/// as it is and keeps a few improbable rows from drowning the others.
+fn even(mut scores: Vec<Vec<f64>>, rms: &[f64]) -> Vec<Vec<f64>> {
+    for i in 0..scores.first().map_or(0, Vec::len) {
+        let largest = scores.iter().fold(0.0, |m, s| f64::max(m, s[i].abs()));
+        if !(largest > 0.0 && largest.is_finite()) {
+            continue;
+        }
+        let squares: f64 = scores
+            .iter()
+            .zip(rms)
+            .map(|(s, r)| s[i] / largest / r.max(f64::MIN_POSITIVE))
+            .map(|s| s * s)
+            .sum();
+        let length = largest * libm::sqrt(squares);
+        scores.iter_mut().for_each(|s| s[i] /= length);
+    }
+    scores
+}
+
 /// The rank at random points around `start`, judged by `tolerance`.
 pub(super) fn rank<M: RowModel<K>, const K: usize>(
     problem: &Problem<'_, M, K>,
@@ -46,7 +66,7 @@ pub(super) fn rank<M: RowModel<K>, const K: usize>(
             .zip(&problem.rms)
             .map(|(t, r)| t + source.next_normal() / (root * if *r > 0.0 { *r } else { 1.0 }))
             .collect();
-        let scores = problem.scores(&theta);
+        let scores = even(problem.scores(&theta), &problem.rms);
         if scores.iter().flatten().any(|s| !s.is_finite()) {
             continue;
         }
