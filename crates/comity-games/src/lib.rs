@@ -5,6 +5,7 @@
 //! expressions over named parameters; evaluated, it is a tree.
 
 pub mod catalogue;
+pub mod dual;
 mod exact;
 mod expression;
 pub mod formats;
@@ -13,6 +14,7 @@ mod normal_form;
 mod reduce;
 mod scalar;
 pub mod solve;
+pub mod strategic;
 pub mod sweep;
 mod text;
 pub mod tree;

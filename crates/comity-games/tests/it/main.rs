@@ -23,6 +23,16 @@ mod solution;
 #[cfg(test)]
 mod solvers;
 #[cfg(test)]
+mod strategic_conformance;
+#[cfg(test)]
+mod strategic_degenerate;
+#[cfg(test)]
+mod strategic_golden;
+#[cfg(test)]
+mod strategic_recovery;
+#[cfg(test)]
+mod strategic_support;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod sweep;

@@ -5,6 +5,7 @@ pub mod cluster;
 pub mod dyadic;
 mod dyadic_sums;
 pub mod robust;
+pub mod score_rows;
 mod scores;
 mod semidefinite;
 
