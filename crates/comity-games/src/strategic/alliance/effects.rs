@@ -59,12 +59,8 @@ pub fn marginal_effects(
         for i in start..(start + CHUNK).min(rows.rows()) {
             let eta = problem.indices(coefficients, i);
             let p = Formation::ALL.map(|f| log_probability(f, &eta).exp());
-            for (c, slot) in covariates
-                .iter()
-                .flat_map(|c| p.iter().map(move |p| (c, p)))
-                .zip(sums.chunks_mut(stride))
-            {
-                let (covariate, p) = c;
+            let each = covariates.iter().flat_map(|c| p.iter().map(move |p| (c, p)));
+            for ((covariate, p), slot) in each.zip(sums.chunks_mut(stride)) {
                 let slope = p.gradient();
                 slot[0] += (0..INDICES).map(|r| slope[r] * covariate.change[r]).sum::<f64>();
                 let bend: [f64; INDICES] = std::array::from_fn(|s| {
