@@ -60,19 +60,27 @@ impl<'a> Block<'a> {
     }
 }
 
-/// The utilities of every row: five blocks of columns.
+/// The utilities of every row: six blocks of columns.
 #[derive(Clone, Debug)]
 pub struct AllianceRows<'a> {
     rows: usize,
-    /// Bilateral, sponsored, temptation, enforcement, loss.
-    blocks: [Block<'a>; 5],
+    /// Bilateral, sponsored, either, temptation, enforcement, loss.
+    blocks: [Block<'a>; 6],
 }
 
 /// Names of the blocks, as in the names of coefficients.
-const BLOCKS: [&str; 5] = ["bilateral", "sponsored", "temptation", "enforcement", "loss"];
+const BLOCKS: [&str; 6] = ["bilateral", "sponsored", "either", "temptation", "enforcement", "loss"];
+/// The place of the loss among the blocks.
+pub(super) const LOSS: usize = 5;
 /// The indices that A's and B's columns of each block enter.
-const INTO: [[&[usize]; 2]; 5] =
-    [[&[0], &[2]], [&[1], &[3]], [&[4, 5], &[6, 7]], [&[5], &[7]], [&[8], &[9]]];
+const INTO: [[&[usize]; 2]; 6] = [
+    [&[0], &[2]],
+    [&[1], &[3]],
+    [&[0, 1], &[2, 3]],
+    [&[4, 5], &[6, 7]],
+    [&[5], &[7]],
+    [&[8], &[9]],
+];
 
 impl<'a> AllianceRows<'a> {
     /// From the columns of the utility of a bilateral and of a sponsored alliance, each less
@@ -84,8 +92,16 @@ impl<'a> AllianceRows<'a> {
         let absent = || invalid("the utility of an alliance has no columns");
         let (x, _) = bilateral.designs().ok_or_else(absent)?;
         sponsored.designs().ok_or_else(absent)?;
-        let rows = Self { rows: x.rows(), blocks: [Block::Absent; 5] };
+        let rows = Self { rows: x.rows(), blocks: [Block::Absent; 6] };
         rows.set(0, bilateral)?.set(1, sponsored)
+    }
+
+    /// With columns that change the utility of an alliance of either form alike.
+    ///
+    /// # Errors
+    /// `game/invalid` when rows or names of designs differ.
+    pub fn either(self, columns: Block<'a>) -> Result<Self> {
+        self.set(2, columns)
     }
 
     /// With columns of the temptation to sell out. A positive coefficient makes selling out
@@ -94,7 +110,7 @@ impl<'a> AllianceRows<'a> {
     /// # Errors
     /// `game/invalid` when rows or names of designs differ.
     pub fn temptation(self, columns: Block<'a>) -> Result<Self> {
-        self.set(2, columns)
+        self.set(3, columns)
     }
 
     /// With columns that change the temptation in a sponsored alliance. A sponsor that
@@ -103,7 +119,7 @@ impl<'a> AllianceRows<'a> {
     /// # Errors
     /// `game/invalid` when rows or names of designs differ.
     pub fn enforcement(self, columns: Block<'a>) -> Result<Self> {
-        self.set(3, columns)
+        self.set(4, columns)
     }
 
     /// With columns of the loss of a group that is sold out, instead of a fixed number.
@@ -111,7 +127,7 @@ impl<'a> AllianceRows<'a> {
     /// # Errors
     /// `game/invalid` when rows or names of designs differ.
     pub fn loss(self, columns: Block<'a>) -> Result<Self> {
-        self.set(4, columns)
+        self.set(LOSS, columns)
     }
 
     fn set(mut self, place: usize, columns: Block<'a>) -> Result<Self> {
@@ -144,7 +160,7 @@ impl<'a> AllianceRows<'a> {
         self.blocks.iter().zip(BLOCKS).flat_map(of).collect()
     }
 
-    pub(super) fn blocks(&self) -> &[Block<'a>; 5] {
+    pub(super) fn blocks(&self) -> &[Block<'a>; 6] {
         &self.blocks
     }
 
@@ -188,6 +204,7 @@ pub struct AllianceData<'a> {
     pub(super) rows: AllianceRows<'a>,
     pub(super) formed: &'a [Formation],
     pub(super) weights: Option<&'a [f64]>,
+    pub(super) start: Option<&'a [f64]>,
 }
 
 impl<'a> AllianceData<'a> {
@@ -197,7 +214,7 @@ impl<'a> AllianceData<'a> {
     /// `game/invalid` when there is not one outcome a row.
     pub fn new(rows: AllianceRows<'a>, formed: &'a [Formation]) -> Result<Self> {
         same_rows("the columns", rows.rows(), formed.len())?;
-        Ok(Self { rows, formed, weights: None })
+        Ok(Self { rows, formed, weights: None, start: None })
     }
 
     /// With frequency weights: a row of weight 2 counts as two equal rows.
@@ -207,6 +224,20 @@ impl<'a> AllianceData<'a> {
     pub fn weighted(mut self, weights: &'a [f64]) -> Result<Self> {
         check_weights(weights, self.formed.len())?;
         self.weights = Some(weights);
+        Ok(self)
+    }
+
+    /// With coefficients to start from, in the order of [`AllianceRows::names`]: those of a fit
+    /// to nearly the same rows save most of the steps.
+    ///
+    /// # Errors
+    /// `game/invalid` when there is not one number a name or one is infinite or NaN.
+    pub fn starting_at(mut self, coefficients: &'a [f64]) -> Result<Self> {
+        same_rows("the starting coefficients", coefficients.len(), self.rows.size().parameters)?;
+        if coefficients.iter().any(|c| !c.is_finite()) {
+            return Err(invalid("a starting coefficient is not a number"));
+        }
+        self.start = Some(coefficients);
         Ok(self)
     }
 

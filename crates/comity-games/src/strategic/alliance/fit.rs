@@ -1,6 +1,6 @@
 //! The fit, and what follows from it.
 
-use super::data::{AllianceData, AllianceRows, Formation};
+use super::data::{AllianceData, AllianceRows, Formation, LOSS};
 use super::likelihood::{INDICES, Rows, log_probability};
 use super::params::ValidAllianceParams;
 use crate::strategic::Outcome;
@@ -42,7 +42,11 @@ pub fn fit(data: &AllianceData<'_>, params: &ValidAllianceParams) -> Outcome {
     let names = data.rows.names();
     let restrictions = restrictions(&data.rows, params);
     let labels = Labels { names, restrictions, counts };
-    maximum(&problem, labels, &starts(data, params, totals), params.fit())
+    let starts = match data.start {
+        Some(start) => vec![start.to_vec()],
+        None => starts(data, params, totals),
+    };
+    maximum(&problem, labels, &starts, params.fit())
 }
 
 pub(super) fn problem<'a, M: RowModel<INDICES>>(
@@ -52,7 +56,7 @@ pub(super) fn problem<'a, M: RowModel<INDICES>>(
 ) -> Problem<'a, M, INDICES> {
     let mut fixed = [0.0; INDICES];
     fixed[4..8].fill(params.get().temptation);
-    if rows.blocks()[4].names().is_empty() {
+    if rows.blocks()[LOSS].names().is_empty() {
         fixed[8..].fill(params.get().loss);
     }
     Problem::new(model, fixed, rows.groups(), rows.size())
@@ -69,7 +73,7 @@ fn starts(
     let mut theta = origin.clone();
     let all: f64 = totals.iter().sum();
     let t = params.get().temptation;
-    let loss = if data.rows.blocks()[4].names().is_empty() { params.get().loss } else { 0.0 };
+    let loss = if data.rows.blocks()[LOSS].names().is_empty() { params.get().loss } else { 0.0 };
     let outside = 0.5 * comity_numerics::special::logistic(t) * (t - loss);
     for (block, total) in [(0, totals[1]), (1, totals[2])] {
         if let Some((column, value)) = data.rows.blocks()[block].constant() {
@@ -84,7 +88,7 @@ fn starts(
 
 /// The restrictions of a specification, in words.
 fn restrictions(rows: &AllianceRows<'_>, params: &ValidAllianceParams) -> Vec<String> {
-    let [bilateral, sponsored, temptation, enforcement, loss] = *rows.blocks();
+    let [bilateral, sponsored, either, temptation, enforcement, loss] = *rows.blocks();
     let mut all = vec![
         "the utility of no alliance is zero: coefficients are of differences from it".to_owned(),
         "the scale of every error is one".to_owned(),
@@ -101,7 +105,7 @@ fn restrictions(rows: &AllianceRows<'_>, params: &ValidAllianceParams) -> Vec<St
         .names()
         .iter()
         .chain(enforcement.names())
-        .filter(|n| !bilateral.names().contains(n) && !sponsored.names().contains(n))
+        .filter(|n| ![bilateral, sponsored, either].iter().any(|b| b.names().contains(n)))
         .map(String::as_str)
         .collect();
     let any = !temptation.names().is_empty() || !enforcement.names().is_empty();

@@ -30,6 +30,74 @@ pub(super) fn log_probability(formed: Formation, eta: &[f64; INDICES]) -> Dual<I
     found
 }
 
+/// The utilities of one pair of groups, from which the model's probabilities follow.
+///
+/// Each in units of the errors' scale: w the utility of the alliance kept, less that of none;
+/// t the temptation to sell out; ℓ the loss of a group that is sold out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Utilities {
+    /// w of group A: of a bilateral and of a sponsored alliance.
+    pub a_worth: [f64; 2],
+    /// w of group B.
+    pub b_worth: [f64; 2],
+    /// t of group A, in a bilateral and in a sponsored alliance.
+    pub a_temptation: [f64; 2],
+    /// t of group B.
+    pub b_temptation: [f64; 2],
+    /// ℓ of group A and of group B.
+    pub loss: [f64; 2],
+}
+
+impl Utilities {
+    /// The same for both groups.
+    #[must_use]
+    pub fn alike(worth: [f64; 2], temptation: [f64; 2], loss: f64) -> Self {
+        Self {
+            a_worth: worth,
+            b_worth: worth,
+            a_temptation: temptation,
+            b_temptation: temptation,
+            loss: [loss; 2],
+        }
+    }
+
+    /// The probabilities of no, a bilateral and a sponsored alliance.
+    ///
+    /// ```
+    /// use comity_games::strategic::alliance::Utilities;
+    /// // With nothing at stake each form is proposed with probability 1/3 and accepted with ½.
+    /// let p = Utilities::alike([0.0; 2], [0.0; 2], 0.0).probabilities();
+    /// assert!((p[0] - 2.0 / 3.0).abs() < 1e-15 && (p[1] - p[2]).abs() < 1e-15);
+    /// ```
+    #[must_use]
+    pub fn probabilities(&self) -> [f64; 3] {
+        let sale = |t: f64| logistic_values(t).0;
+        let expected = |w: f64, own: f64, other: f64, loss: f64| {
+            w + 0.5 * (sale(own) * own - sale(other) * loss)
+        };
+        let of = |m: usize| {
+            let (a, b) = (self.a_temptation[m], self.b_temptation[m]);
+            [
+                expected(self.a_worth[m], a, b, self.loss[0]),
+                expected(self.b_worth[m], b, a, self.loss[1]),
+            ]
+        };
+        let ([a_h, b_h], [a_y, b_y]) = (of(0), of(1));
+        let proposed = |worth: [f64; 2], answers: [f64; 2]| {
+            let accepted = answers.map(|x| logistic_values(x).0);
+            let value = [accepted[0] * worth[0], accepted[1] * worth[1]];
+            let top = value[0].max(value[1]).max(0.0);
+            let odds = value.map(|v| libm::exp(v - top));
+            let all = libm::exp(-top) + odds[0] + odds[1];
+            [odds[0] * accepted[0] / all, odds[1] * accepted[1] / all]
+        };
+        let by_a = proposed([a_h, a_y], [b_h, b_y]);
+        let by_b = proposed([b_h, b_y], [a_h, a_y]);
+        let (h, y) = (0.5 * (by_a[0] + by_b[0]), 0.5 * (by_a[1] + by_b[1]));
+        [1.0 - h - y, h, y]
+    }
+}
+
 fn fill(formed: Formation, eta: &[f64; INDICES], into: &mut Dual<INDICES>) {
     let expected = expected_utilities(eta);
     let outer = outcome(formed, &std::array::from_fn(|k| expected[k].value));
@@ -158,6 +226,22 @@ mod tests {
                     assert!((found.second(r, s) - second).abs() < 1e-9, "{formed:?} {r} {s}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn plain_numbers_give_the_same_probabilities() {
+        let [ah, ay, bh, by, sah, say, sbh, sby, la, lb] = ETA;
+        let plain = Utilities {
+            a_worth: [ah, ay],
+            b_worth: [bh, by],
+            a_temptation: [sah, say],
+            b_temptation: [sbh, sby],
+            loss: [la, lb],
+        };
+        let with_derivatives = Formation::ALL.map(|f| libm::exp(log_probability(f, &ETA).value()));
+        for (found, expected) in plain.probabilities().iter().zip(with_derivatives) {
+            assert!((found - expected).abs() < 1e-15, "{found} {expected}");
         }
     }
 

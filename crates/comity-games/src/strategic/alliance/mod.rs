@@ -7,7 +7,7 @@
 //! (H) or sponsored (Y), with Λ the logistic function and every error of scale one:
 //!
 //! ```text
-//! w_im = x_im'β_m                        utility of the alliance kept, less that of none
+//! w_im = x_im'β_m + x_i'β                utility of the alliance kept, less that of none
 //! t_iH = t₀ + z_i'γ,  t_iY = t_iH + e_i'φ  temptation: utility of selling out, less that of keeping
 //! ℓ_i  = a number, or v_i'δ              loss of a group that is sold out
 //! EU_i(m) = w_im + ½ Λ(t_im) t_im − ½ Λ(t_jm) ℓ_i
@@ -29,4 +29,5 @@ mod params;
 pub use data::{AllianceData, AllianceRows, Block, Formation};
 pub use effects::{Effect, marginal_effects};
 pub use fit::{fit, probabilities, scores};
+pub use likelihood::Utilities;
 pub use params::{AllianceParams, ValidAllianceParams};
