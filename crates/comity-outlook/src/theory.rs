@@ -4,7 +4,7 @@ use crate::answer::Expectation;
 use crate::model::{Factor, Fit, FitOutcome, Model, ModelInfo, Sampler, Values};
 use comity_panel::Panel;
 use comity_theories::{
-    Draws, FitSettings, FitStatus, Fitted, Role, Sign, Theory, TheoryKind, Training, WarmStart,
+    Draws, FitSettings, FitStatus, Fitted, Role, Sign, Theory, Training, WarmStart,
     fit_from,
 };
 
@@ -13,7 +13,7 @@ pub(crate) fn info(theory: &Theory) -> ModelInfo {
     ModelInfo {
         id: theory.id.clone(),
         title: theory.title.clone(),
-        baseline: theory.kind != TheoryKind::Logit,
+        baseline: theory.kind.is_baseline(),
         beside: theory.role != Role::Ensemble,
     }
 }

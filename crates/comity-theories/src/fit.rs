@@ -1,6 +1,6 @@
 //! Fitting one theory to one training set.
 
-use crate::models::{logit_fit, rates, recurrence};
+use crate::models::{alliance, logit_fit, rates, recurrence};
 use crate::report::{FitReport, FitStatus};
 use crate::sample::{Sample, Training};
 use crate::settings::FitSettings;
@@ -54,6 +54,7 @@ pub fn fit_from(
         TheoryKind::BaseRate => rates::fit_base_rate(theory, &sample),
         TheoryKind::Persistence => rates::fit_persistence(theory, &sample),
         TheoryKind::DecayedRecurrence => recurrence::fit(theory, &sample),
+        TheoryKind::AllianceGame => alliance::fit(theory, &sample, settings, start),
         TheoryKind::Logit => {
             let rarer = events.min(n - events);
             if rarer < settings.min_events {

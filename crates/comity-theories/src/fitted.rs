@@ -1,6 +1,7 @@
 //! A fitted model: probabilities, their uncertainty from the parameters, and their reasons.
 
 use crate::lookup::RowValues;
+use crate::models::alliance::{Alliance, AllianceDraws, Forms};
 use crate::models::logit::{Logit, LogitDraws};
 use crate::models::rates::{Rates, RatesDraws};
 use crate::models::recurrence::Recurrence;
@@ -18,6 +19,7 @@ pub(crate) enum Model {
     Rates(Rates),
     Recurrence(Recurrence),
     Logit(Box<Logit>),
+    Alliance(Box<Alliance>),
 }
 
 /// What one covariate adds to the log-odds of one case, compared with its typical value.
@@ -45,6 +47,7 @@ impl Fitted {
     pub fn predict(&self, panel: &Panel, rows: &[u32]) -> Vec<f64> {
         match &self.0 {
             Model::Logit(m) => m.predict(panel, rows),
+            Model::Alliance(m) => m.predict(panel, rows),
             Model::Recurrence(m) => m.predict(panel, rows),
             Model::Rates(_) => rows
                 .iter()
@@ -66,6 +69,7 @@ impl Fitted {
             Model::Rates(m) => m.probability(values),
             Model::Recurrence(m) => m.probability(values),
             Model::Logit(m) => m.probability(values),
+            Model::Alliance(m) => m.probability(values),
         }
     }
 
@@ -83,6 +87,7 @@ impl Fitted {
             Model::Rates(m) => DrawsOf::Rates(m.draws(n, seed)),
             Model::Recurrence(model) => DrawsOf::Recurrence { model, n, seed },
             Model::Logit(m) => DrawsOf::Logit(m.draws(n, seed)),
+            Model::Alliance(m) => DrawsOf::Alliance(m.draws(n, seed)),
         })
     }
 
@@ -94,6 +99,7 @@ impl Fitted {
             Model::Rates(m) => m.contributions(values),
             Model::Recurrence(m) => m.contributions(values),
             Model::Logit(m) => m.contributions(values),
+            Model::Alliance(m) => m.contributions(values),
         }
     }
 
@@ -104,6 +110,7 @@ impl Fitted {
             Model::Rates(m) => m.typical_log_odds(),
             Model::Recurrence(m) => m.typical_log_odds(),
             Model::Logit(m) => m.typical_log_odds(),
+            Model::Alliance(m) => m.typical_log_odds(),
         }
     }
 
@@ -122,8 +129,21 @@ impl Fitted {
     #[must_use]
     pub fn range_violations(&self, values: &dyn Fn(&str) -> f64) -> Vec<String> {
         match &self.0 {
-            Model::Logit(m) => m.range_violations(values),
+            Model::Logit(m) => m.recipe.range_violations(values),
+            Model::Alliance(m) => m.recipe.range_violations(values),
             _ => Vec::new(),
+        }
+    }
+}
+
+impl Fitted {
+    /// Which alliance the game predicts for one case, and what would change that; `None` for
+    /// models that are no game.
+    #[must_use]
+    pub fn forms(&self, values: &dyn Fn(&str) -> f64) -> Option<Forms> {
+        match &self.0 {
+            Model::Alliance(m) => Some(m.forms(values)),
+            _ => None,
         }
     }
 }
@@ -137,6 +157,7 @@ enum DrawsOf<'a> {
     Rates(RatesDraws<'a>),
     Recurrence { model: &'a Recurrence, n: usize, seed: u64 },
     Logit(LogitDraws<'a>),
+    Alliance(AllianceDraws<'a>),
 }
 
 impl Draws<'_> {
@@ -147,6 +168,7 @@ impl Draws<'_> {
             DrawsOf::Rates(d) => d.probabilities(values),
             DrawsOf::Recurrence { model, n, seed } => model.draws(values, *n, *seed),
             DrawsOf::Logit(d) => d.probabilities(values),
+            DrawsOf::Alliance(d) => d.probabilities(values),
         }
     }
 }

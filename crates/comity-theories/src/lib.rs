@@ -35,8 +35,9 @@ pub use catalogue::{TheoryFile, catalogue, comparisons, page, references, user_t
 pub use effects::{Change, EffectSize, TermEffect, comparable_units, term_effects};
 pub use fit::{fit, fit_from};
 pub use fitted::{Contribution, Draws, Fitted};
+pub use models::alliance::Forms;
 pub use report::{Dropped, Estimate, FitReport, FitStatus};
 pub use sample::Training;
 pub use settings::{Estimator, FitSettings, SinceTie, TimeControl, Variance};
 pub use start::WarmStart;
-pub use theory::{Choices, Role, Sign, Term, Theory, TheoryKind, Transform};
+pub use theory::{Choices, Role, Sign, Term, Theory, TheoryKind, Transform, Utility};

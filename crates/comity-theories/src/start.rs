@@ -19,7 +19,14 @@ impl WarmStart {
     /// From the report of a fit; `None` when it has no coefficients.
     #[must_use]
     pub fn of(report: &FitReport) -> Option<Self> {
-        let Model::Logit(logit) = &report.model.as_ref()?.0 else { return None };
+        let logit = match &report.model.as_ref()?.0 {
+            Model::Logit(logit) => logit,
+            Model::Alliance(game) => {
+                let coefficients = game.named_coefficients();
+                return Some(Self { coefficients, ..Self::default() });
+            }
+            _ => return None,
+        };
         let named: Vec<(String, f64)> =
             logit.recipe.names().into_iter().zip(logit.coefficients.iter().copied()).collect();
         let mut rest = logit.recipe.curves_start();
@@ -31,6 +38,12 @@ impl WarmStart {
         }
         let separated = matches!(report.status, FitStatus::Separated { .. });
         Some(Self { coefficients: named, curves, separated })
+    }
+
+    /// The earlier coefficient of each of these names, zero where there was none.
+    pub(crate) fn named(&self, names: &[String]) -> Vec<f64> {
+        let known = |name: &String| self.coefficients.iter().find(|(n, _)| n == name);
+        names.iter().map(|name| known(name).map_or(0.0, |(_, v)| *v)).collect()
     }
 
     /// One starting value a column: the earlier coefficient, the earlier curve drawn with

@@ -17,6 +17,50 @@ pub enum TheoryKind {
     DecayedRecurrence,
     /// A model of the theory's terms: a logit unless the theory chooses another.
     Logit,
+    /// The alliance game with quantal response: none, a bilateral or a sponsored alliance.
+    AllianceGame,
+}
+
+impl TheoryKind {
+    /// Whether the theory is a baseline: it has no terms of its own.
+    #[must_use]
+    pub fn is_baseline(self) -> bool {
+        matches!(self, Self::BaseRate | Self::Persistence | Self::DecayedRecurrence)
+    }
+}
+
+/// The utility of a game that a term is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Utility {
+    /// Of a bilateral alliance.
+    Bilateral,
+    /// Of an alliance with a sponsor.
+    Sponsored,
+    /// Of an alliance of either form alike.
+    Either,
+    /// Of selling the ally out.
+    Temptation,
+    /// Of selling the ally out when there is a sponsor, beside the temptation.
+    Enforcement,
+}
+
+impl Utility {
+    /// All of them, in the order of coefficients.
+    pub const ALL: [Self; 5] =
+        [Self::Bilateral, Self::Sponsored, Self::Either, Self::Temptation, Self::Enforcement];
+
+    /// In words, for tables.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Bilateral => "bilateral alliance",
+            Self::Sponsored => "sponsored alliance",
+            Self::Either => "alliance",
+            Self::Temptation => "selling out",
+            Self::Enforcement => "selling out under a sponsor",
+        }
+    }
 }
 
 /// The direction in which a theory says a covariate works.
@@ -84,6 +128,10 @@ pub struct Term {
     /// curve. `variable` is then its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expression: Option<Expression>,
+    /// In a game, the utility that it is part of; the predicted sign is that of its effect on
+    /// this utility.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utility: Option<Utility>,
 }
 
 impl Term {

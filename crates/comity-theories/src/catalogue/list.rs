@@ -27,6 +27,7 @@ pub(super) static ENTRIES: &[Entry] = entries![
     "internal",
     "history",
     "all",
+    "alliance-game",
 ];
 
 /// Parts of theories by themselves, fitted and listed beside them.

@@ -145,9 +145,11 @@ mod tests {
         assert_eq!(all.len(), ENTRIES.len());
         for theory in all {
             assert!(!theory.citations.is_empty(), "{}", theory.id);
-            assert_eq!(theory.terms.is_empty(), theory.kind != TheoryKind::Logit, "{}", theory.id);
+            assert_eq!(theory.terms.is_empty(), theory.kind.is_baseline(), "{}", theory.id);
             assert_eq!(theory.levels.is_empty(), theory.terms.is_empty(), "{}", theory.id);
             assert!(theory.terms.iter().all(|t| t.because.len() > 20), "{}", theory.id);
+            let game = theory.kind == TheoryKind::AllianceGame;
+            assert!(theory.terms.iter().all(|t| t.utility.is_some() == game), "{}", theory.id);
         }
     }
 

@@ -146,6 +146,7 @@ impl Reader<'_> {
             because: t.because.clone(),
             cites: t.cites.iter().map(|c| c.get_ref().clone()).collect(),
             expression: None,
+            utility: None,
         })
     }
 
@@ -214,6 +215,7 @@ impl Reader<'_> {
             because: String::new(),
             cites: Vec::new(),
             expression: expression.plain().is_none().then_some(expression),
+            utility: None,
         };
         Ok(terms.into_iter().zip(signs).map(term).collect())
     }

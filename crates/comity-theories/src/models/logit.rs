@@ -1,7 +1,7 @@
 //! A fitted logit, or a model with another link: probabilities, their draws and their reasons.
 
 use super::curve::Curve;
-use super::recipe::{Covariate, Recipe};
+use super::recipe::Recipe;
 use crate::fitted::Contribution;
 use crate::lookup::YEAR;
 use comity_core::Level;
@@ -126,14 +126,6 @@ impl Logit {
         let row = self.recipe.row(values);
         let kept: Vec<f64> = relative.kept.iter().map(|&j| row[j]).collect();
         Some(relative.leverage.of(&kept).ok()? / relative.leverage.highest())
-    }
-
-    pub(crate) fn range_violations(&self, values: &dyn Fn(&str) -> f64) -> Vec<String> {
-        let outside = |c: &&Covariate| {
-            let v = c.value(values);
-            v < c.low || v > c.high
-        };
-        self.recipe.covariates.iter().filter(outside).map(|c| c.label.clone()).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The kinds of model.
 
 mod admit;
+pub(crate) mod alliance;
 mod basis;
 pub(crate) mod curve;
 pub(crate) mod effects;

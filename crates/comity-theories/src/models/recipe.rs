@@ -137,6 +137,15 @@ impl Recipe {
         1 + self.covariates.len() + self.covariates.iter().filter(|c| c.marked).count()
     }
 
+    /// Labels of covariates whose value lies outside the range of the training rows.
+    pub(crate) fn range_violations(&self, values: &dyn Fn(&str) -> f64) -> Vec<String> {
+        let outside = |c: &&Covariate| {
+            let v = c.value(values);
+            v < c.low || v > c.high
+        };
+        self.covariates.iter().filter(outside).map(|c| c.label.clone()).collect()
+    }
+
     /// One row.
     pub(crate) fn row(&self, values: &dyn Fn(&str) -> f64) -> Vec<f64> {
         let mut row = vec![1.0];

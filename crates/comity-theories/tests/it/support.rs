@@ -74,6 +74,7 @@ pub(crate) fn theory(kind: TheoryKind, terms: &[&str]) -> Theory {
         because: String::new(),
         cites: Vec::new(),
         expression: None,
+        utility: None,
     };
     Theory {
         id: "made-up".into(),

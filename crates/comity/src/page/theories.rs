@@ -7,7 +7,7 @@ use comity_outlook::{
 };
 use comity_panel::Panel;
 use comity_report::page::{Expectation, Grid, GridCell, GridRow, Theories, TheoryRow};
-use comity_theories::{Theory, TheoryKind};
+use comity_theories::Theory;
 use std::collections::BTreeMap;
 
 /// Past years shown in the grid, the most telling first.
@@ -37,7 +37,7 @@ fn rows(parts: &Parts<'_>) -> Vec<TheoryRow> {
                 id: t.id.clone(),
                 title: t.title.clone(),
                 levels: t.levels.clone(),
-                baseline: t.kind != TheoryKind::Logit,
+                baseline: t.kind.is_baseline(),
                 weight: said.map(|m| m.weight).or_else(|| scored.and_then(|s| s.weight)),
                 probability: said.map(|m| m.probability),
                 interval80: said.map(|m| m.interval80),
@@ -99,7 +99,7 @@ pub(crate) fn grid(
     let outcome = outlook.outcomes.iter().find(|o| o.outcome == outcome)?;
     let theories: Vec<(&str, &str)> = theories
         .iter()
-        .filter(|t| t.kind == TheoryKind::Logit)
+        .filter(|t| !t.kind.is_baseline())
         .map(|t| (t.id.as_str(), t.title.as_str()))
         .collect();
     let ids: Vec<&str> = theories.iter().map(|t| t.0).collect();

@@ -1,0 +1,10 @@
+//! The alliance game as a theory: see [`comity_games::strategic::alliance`].
+
+mod fit;
+mod forms;
+mod layout;
+mod model;
+
+pub(crate) use fit::fit;
+pub use forms::Forms;
+pub(crate) use model::{Alliance, AllianceDraws};
