@@ -76,8 +76,8 @@ pub(crate) struct AmeArgs {
     /// The year of the network
     #[arg(long, value_name = "YEAR")]
     pub(crate) year: i16,
-    /// Multiplicative effects
-    #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=20))]
+    /// Multiplicative effects; raise it when the data close more triangles than the model
+    #[arg(long, default_value_t = 0, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=20))]
     pub(crate) rank: u8,
     /// Independent chains
     #[arg(long, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -86,10 +86,10 @@ pub(crate) struct AmeArgs {
     #[arg(long, default_value_t = 1000, value_name = "N")]
     pub(crate) warm_up: usize,
     /// Sweeps of each chain after them
-    #[arg(long, default_value_t = 10_000, value_name = "N")]
+    #[arg(long, default_value_t = 50_000, value_name = "N")]
     pub(crate) sweeps: usize,
     /// Every which sweep is kept
-    #[arg(long, default_value_t = 10, value_name = "N")]
+    #[arg(long, default_value_t = 25, value_name = "N")]
     pub(crate) thin: usize,
     #[command(flatten)]
     pub(crate) spec: Spec,

@@ -18,16 +18,16 @@ use comity_panel::Panel;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Settings of the fit.
+/// Settings of the fit, with the command line's defaults.
 ///
 /// | Name | Default | Purpose |
 /// |---|---|---|
 /// | `year` | – | the year of the network |
-/// | `rank` | 2 | number of multiplicative effects |
+/// | `rank` | 0 | number of multiplicative effects |
 /// | `chains` | 4 | independent chains |
-/// | `burn_in` | 500 | sweeps before the first kept draw |
-/// | `sweeps` | 5,000 | sweeps after it, of which every `thin`-th is kept |
-/// | `thin` | 5 | |
+/// | `burn_in` | 1,000 | sweeps before the first kept draw |
+/// | `sweeps` | 50,000 | sweeps after it |
+/// | `thin` | 25 | every which sweep is kept |
 /// | `seed` | 1 | seed of the random numbers |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AmeSettings {

@@ -50,7 +50,7 @@ impl GroupBy {
     }
 }
 
-/// Settings of the fit.
+/// Settings of the fit, with the command line's defaults.
 ///
 /// | Name | Default | Purpose |
 /// |---|---|---|
@@ -177,13 +177,14 @@ pub fn hierarchical(
     let sample = Sample::new(data)?;
     let varies = sample.events > 0 && sample.events < sample.len();
     if !varies {
-        let message = format!(
-            "{} of {} dyad-years have {}: there is nothing to explain",
-            sample.events,
-            sample.len(),
-            asked.outcome
+        let (events, rows) = (sample.events, sample.len());
+        let message = match rows {
+            0 => format!("{} was not coded in any of the dyad-years", asked.outcome),
+            _ => format!("{events} of {rows} dyad-years have {}: nothing varies", asked.outcome),
+        };
+        return Err(
+            Error::new(Code::NoSample, message).hint("choose other years or another outcome")
         );
-        return Err(Error::new(Code::NoSample, message).hint("choose other years or an outcome"));
     }
     available(&asked.terms, data.panel, &sample.rows)?;
     let time = settings.time.beside(asked.names.iter().map(String::as_str));

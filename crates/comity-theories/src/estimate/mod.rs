@@ -22,6 +22,7 @@ mod group_logit;
 mod network;
 mod patterns;
 mod random_graph;
+mod series;
 
 pub use additive::{AmeEstimate, AmeSettings, GoodnessRow, ame};
 pub use chains::{ChainStatus, Posterior};
