@@ -46,7 +46,8 @@ fn networks_of_many_years_have_patterns_and_intervals() {
 #[test]
 fn the_same_inputs_give_the_same_bytes() {
     let place = Place::new();
-    for command in [HIERARCHICAL, AME, TERGM] {
+    let few = "estimate hierarchical --years 2015-2016 --chains 2 --warm-up 40 --draws 20";
+    for command in [few, AME, TERGM] {
         for (seed, name) in [(1, "one"), (1, "two"), (2, "three")] {
             run(&place, &format!("{command} --seed {seed} -q -o {name}.csv"), TERMS).ok();
         }
@@ -57,13 +58,9 @@ fn the_same_inputs_give_the_same_bytes() {
             let of = |name: &str| place.read(&format!("{name}.{ending}"));
             assert!(of("one") == of("two") && of("one") != of("three"), "{command} {ending}");
         }
-        run(&place, &format!("{command} -q -o one.txt"), TERMS).ok();
-        let text = String::from_utf8(place.read("one.txt")).unwrap();
-        assert!(
-            text.contains("coop_any ~ common_enemy_lag1") && text.contains("sources: "),
-            "{text}"
-        );
     }
+    let shown = run(&place, &format!("{TERGM} -q -o one.txt"), TERMS).ok().stdout;
+    assert_eq!(String::from_utf8(place.read("one.txt")).unwrap(), shown);
 }
 
 #[test]

@@ -131,7 +131,8 @@ fn what_was_not_observed_is_no_absence() {
 fn memory_needs_a_coded_year_before() {
     let outcome = |i: i64, j: i64, t: i16| match t {
         2000 if j == 7 => NAN,
-        _ => truth((i * 3 + j * 5 + i64::from(t) * 2) % 7 < 2),
+        // Ties and none follow both ties and none: nothing is separated.
+        _ => truth((i * j * i64::from(t - 1990) + 2 * i + j * j) % 7 < 3),
     };
     let p = made(7, 4, &outcome, &|i, _, _| truth(i < 3));
     let settings = TergmSettings { first: 2001, ..years(2003) };
