@@ -68,7 +68,7 @@ fn what_cannot_be_estimated_is_refused() {
     let place = Place::new();
     for (status, command, formula) in [
         // No such column, with names that may be meant; known only after the year; an outcome.
-        (2, "estimate ame --year 2010", "shared_sponsr_lag1"),
+        (2, "estimate ame --year 2010", "shared_sponsor_lag2"),
         (2, "estimate hierarchical", "same_country + common_enemy"),
         (2, "estimate tergm", "gwesp(0.5) + gwespp"),
         (2, "estimate tergm", "gwesp + same_country"),

@@ -73,9 +73,9 @@ fn a_formula_may_have_a_left_side_and_patterns() {
 fn a_wrong_formula_is_refused_at_its_place() {
     let p = panel(6, 1);
     for (text, place, found) in [
-        ("near + naer", "character 8", "naer"),
-        ("coop_any ~ near + naer", "character 19", "naer"),
-        ("kstar(2) + naer", "character 12", "naer"),
+        ("near + nearx", "character 8", "nearx"),
+        ("coop_any ~ near + nearx", "character 19", "nearx"),
+        ("kstar(2) + nearx", "character 12", "nearx"),
         ("near + gwesp(x)", "character 8", "gwesp(x)"),
         ("near + + near", "character 8", "+"),
         ("near + coop_any", "character 8", "coop_any"),
@@ -85,7 +85,7 @@ fn a_wrong_formula_is_refused_at_its_place() {
         let shown = e.to_string();
         assert!(shown.contains(place) && shown.contains(&format!("`{found}`")), "{text}: {shown}");
     }
-    let e = Asked::read("naer", "coop_any", &p, false).unwrap_err();
+    let e = Asked::read("nearx", "coop_any", &p, false).unwrap_err();
     assert_eq!(e.candidate_names(), ["near"]);
     assert!(Asked::read("near + triangle", "coop_any", &p, false).is_err());
     assert!(Asked::read("coop_military ~ near", "coop_any", &p, true).is_err());

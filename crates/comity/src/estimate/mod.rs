@@ -1,6 +1,6 @@
 //! One formula, estimated by a method that no theory chooses.
 //!
-//! Each answer carries the sample, the estimate and the manifest; [`table`] writes its
+//! Each answer carries the sample, the estimate and the manifest; [`csv()`] writes its
 //! coefficients as a file.
 
 mod ask;
