@@ -2,6 +2,7 @@
 
 mod curve;
 mod data;
+mod estimate;
 mod forecasts;
 mod levels;
 mod panel;
@@ -11,6 +12,9 @@ use std::path::PathBuf;
 
 pub(crate) use curve::CurveArgs;
 pub(crate) use data::{DataArgs, DataCommand};
+pub(crate) use estimate::{
+    AmeArgs, By, Common, EstimateArgs, EstimatorCommand, HierarchicalArgs, TergmArgs, Time,
+};
 pub(crate) use forecasts::ForecastsArgs;
 pub(crate) use levels::LevelsArgs;
 pub(crate) use panel::{PanelArgs, Unit};
@@ -110,6 +114,8 @@ pub(crate) enum Command {
     Panel(PanelArgs),
     /// The theories, fitted: coefficients, signs met or not
     Theories(TheoriesArgs),
+    /// One formula by a hierarchical logit, a network model of a year, or one of many years
+    Estimate(EstimateArgs),
     /// Rolling-origin scores of every model against the baselines
     Score(ScoreArgs),
     /// The specification curve: one term under every defensible choice

@@ -10,14 +10,17 @@
 //! | a theory for a set of levels | [`levels`] |
 //! | read a formula | [`formula`] |
 //! | marginal effects of a fit | [`term_effects`] |
+//! | one formula by an estimator that no theory chooses | [`estimate`] |
 //!
 //! Architecture invariants: nothing here reads a file or a clock; a covariate that the panel
 //! lacks is named as unavailable, never filled in; every model of one training set is fitted
 //! on the same rows.
 
 pub mod catalogue;
+mod columns;
 pub mod curve;
 mod effects;
+pub mod estimate;
 mod fit;
 mod fitted;
 pub mod formula;

@@ -1,5 +1,6 @@
 //! Settings of a fit.
 
+use crate::lookup::YEAR;
 use crate::theory::Choices;
 use comity_numerics::estimators::Link;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,19 @@ impl Default for TimeControl {
 impl TimeControl {
     /// No function of time.
     pub const NONE: TimeControl = TimeControl { since_tie: SinceTie::None, calendar: 0 };
+
+    /// The functions of time that are still added beside a formula that names these columns.
+    pub(crate) fn beside<'n>(mut self, names: impl Iterator<Item = &'n str>) -> Self {
+        for name in names {
+            if name == YEAR {
+                self.calendar = 0;
+            }
+            if name.starts_with("years_since_tie") {
+                self.since_tie = SinceTie::None;
+            }
+        }
+        self
+    }
 }
 
 /// Which variance standard errors and draws come from.

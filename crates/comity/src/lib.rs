@@ -17,6 +17,7 @@ pub mod counts;
 pub mod crosswalk;
 pub mod curve;
 pub mod doctor;
+pub mod estimate;
 pub mod figures;
 pub mod fits;
 pub mod forecasts;

@@ -3,6 +3,7 @@
 mod completions;
 mod curve;
 mod data;
+mod estimate;
 mod find;
 mod forecasts;
 mod levels;
@@ -44,6 +45,9 @@ pub(crate) fn run(cli: &Cli, out: &Output) -> Result<ExitCode> {
         }
         Command::Theories(args) => {
             theories::run(&open(&cli.global)?, args, out).and_then(|()| done())
+        }
+        Command::Estimate(args) => {
+            estimate::run(&open(&cli.global)?, args, out).and_then(|()| done())
         }
         Command::Score(args) => score::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Curve(args) => curve::run(&open(&cli.global)?, args, out).and_then(|()| done()),

@@ -13,6 +13,8 @@ mod data;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod estimate;
+#[cfg(test)]
 mod find;
 #[cfg(test)]
 mod forecasts;

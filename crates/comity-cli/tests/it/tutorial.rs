@@ -16,7 +16,7 @@ fn commands(page: &str) -> Vec<(Vec<String>, i32)> {
 }
 
 /// The words of a command line; those in double quotes are one.
-fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (i, part) in line.split('"').enumerate() {
         if i % 2 == 1 {

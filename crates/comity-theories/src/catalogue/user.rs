@@ -3,11 +3,9 @@
 use super::load::{catalogue, comparisons, references};
 use super::place::Source;
 use super::stated::{Stated, StatedTerm, StatedTime, stated};
+use crate::columns::{self, close};
 use crate::formula::{self, Expression};
-use crate::lookup::YEAR;
-use crate::settings::SinceTie;
 use crate::theory::{Choices, Role, Sign, Term, Theory, TheoryKind, Transform};
-use comity_core::variable::Role as ColumnRole;
 use comity_core::{Code, Error, Level, Result};
 use comity_panel::Panel;
 use std::collections::BTreeMap;
@@ -174,14 +172,8 @@ impl Reader<'_> {
         for (name, offset) in &read.names {
             self.column(name, place(*offset), Code::BadFormula)?;
         }
-        let named = |name: &str| read.names.iter().any(|(n, _)| n == name);
-        let mut time = choices.time.unwrap_or_default();
-        if named(YEAR) {
-            time.calendar = 0;
-        }
-        if read.names.iter().any(|(n, _)| n.starts_with("years_since_tie")) {
-            time.since_tie = SinceTie::None;
-        }
+        let names = read.names.iter().map(|(name, _)| name.as_str());
+        let time = choices.time.unwrap_or_default().beside(names);
         if time != choices.time.unwrap_or_default() {
             choices.time = Some(time);
         }
@@ -222,34 +214,13 @@ impl Reader<'_> {
 
     /// Checks that a name stands for a column that is known before the year begins.
     fn column(&self, name: &str, offset: usize, code: Code) -> Result<()> {
-        let absent = || self.panel.unavailable().iter().map(|u| &u.variable);
-        let known =
-            |name: &str| self.panel.variable(name).or_else(|| absent().find(|v| v.name == name));
-        if name == YEAR {
-            return Ok(());
-        }
-        let error = |message: &str| self.source.error(code, offset, message).value(name);
-        let lagged = format!("{name}_lag1");
-        match known(name) {
-            Some(v) if v.role == ColumnRole::Outcome => {
-                Err(error("this is an outcome: it is known only after the year")
-                    .expected("a column that is known before the year begins"))
-            }
-            Some(_) if known(&lagged).is_some() => {
-                Err(error("this column is known only after the year")
-                    .expected("a column that is known before the year begins")
-                    .candidates(vec![lagged]))
-            }
-            Some(_) => Ok(()),
-            None => {
-                let columns = self.panel.columns().iter().map(|c| &c.variable).chain(absent());
-                let usable = columns.filter(|v| v.role != ColumnRole::Outcome);
-                let usable = usable.filter(|v| known(&format!("{}_lag1", v.name)).is_none());
-                Err(error("the panel has no such column")
-                    .expected("a column of the panel, as `comity panel` lists them")
-                    .candidates(close(name, usable.map(|v| v.name.as_str()))))
-            }
-        }
+        columns::check(self.panel, name).map_err(|refused| {
+            self.source
+                .error(code, offset, refused.message)
+                .value(name)
+                .expected(refused.expected)
+                .candidates(refused.candidates)
+        })
     }
 
     /// The levels of the columns that the terms are computed from, in the order of reports.
@@ -266,12 +237,4 @@ impl Reader<'_> {
             .expected("a key of [references], or of the built-in list")
             .candidates(close(key.get_ref(), self.works.keys().map(String::as_str)))
     }
-}
-
-/// The names most like a wrong one, the likest first.
-fn close<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut scored: Vec<(f64, &str)> =
-        names.map(|n| (strsim::jaro_winkler(wrong, n), n)).filter(|(s, _)| *s > 0.75).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    scored.into_iter().take(5).map(|(_, n)| n.to_owned()).collect()
 }

@@ -112,7 +112,7 @@ pub(super) fn admit(
 }
 
 /// Label and level of a column; the level of a computed one when its columns share it.
-fn label(term: &Term, variable: &str, panel: &Panel) -> (String, Option<Level>) {
+pub(crate) fn label(term: &Term, variable: &str, panel: &Panel) -> (String, Option<Level>) {
     let of = |name: &str| panel.variable(name).map_or_else(|| name.to_owned(), |v| v.label.clone());
     let level = |name: &str| panel.variable(name).and_then(|v| v.level);
     let Some(expression) = &term.expression else { return (of(variable), level(variable)) };

@@ -13,15 +13,16 @@ use comity_numerics::special::two_sided_p;
 const Z: f64 = 1.959_963_984_540_054;
 
 /// Label, level and predicted sign of one column.
-struct ColumnMeaning {
-    label: String,
+pub(crate) struct ColumnMeaning {
+    pub(crate) label: String,
     level: Option<Level>,
     predicted: Sign,
-    is_term: bool,
+    pub(crate) is_term: bool,
     missing: f64,
 }
 
-fn meanings(recipe: &Recipe) -> Vec<ColumnMeaning> {
+/// What each column of a recipe stands for, in its order.
+pub(crate) fn meanings(recipe: &Recipe) -> Vec<ColumnMeaning> {
     let control = |label: String, level| ColumnMeaning {
         label,
         level,

@@ -1,11 +1,11 @@
 //! The kinds of model.
 
-mod admit;
+pub(crate) mod admit;
 pub(crate) mod alliance;
-mod basis;
+pub(crate) mod basis;
 pub(crate) mod curve;
 pub(crate) mod effects;
-mod estimates;
+pub(crate) mod estimates;
 pub(crate) mod logit;
 pub(crate) mod logit_fit;
 pub(crate) mod rates;

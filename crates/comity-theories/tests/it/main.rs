@@ -6,6 +6,8 @@ mod baselines;
 mod catalogue;
 #[cfg(test)]
 mod curve;
+#[cfg(test)]
+mod estimate;
 mod formula;
 #[cfg(test)]
 mod logit;

@@ -33,6 +33,20 @@ use rayon::prelude::*;
 /// # Errors
 /// [`crate::NumericsError`] when the prior has a parameter outside its range.
 pub fn fit(data: &Relations, prior: &AmePrior, params: &ValidAmeParams) -> Result<AmeOutcome> {
+    fit_watched(data, prior, params, &|| ())
+}
+
+/// [`fit`], calling `step` after each sweep of each chain, from the chains' threads: burn-in
+/// and sweeps times chains in all. The draws do not depend on it.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_watched(
+    data: &Relations,
+    prior: &AmePrior,
+    params: &ValidAmeParams,
+    step: &(dyn Fn() + Sync),
+) -> Result<AmeOutcome> {
     let p = params.get();
     prior.check(data.covariates.len(), p.rank, data.symmetric)?;
     let observed = data.observed();
@@ -51,10 +65,10 @@ pub fn fit(data: &Relations, prior: &AmePrior, params: &ValidAmeParams) -> Resul
             let source = Variates::of_chain(p.seed, chain);
             if data.symmetric {
                 let mut chain = Symmetric::new(data, &x, prior, p.rank, source);
-                run(&mut chain, data, &statistics, p)
+                run(&mut chain, data, &statistics, p, step)
             } else {
                 let mut chain = Directed::new(data, &x, prior, p.rank, source);
-                run(&mut chain, data, &statistics, p)
+                run(&mut chain, data, &statistics, p, step)
             }
         })
         .collect();

@@ -24,7 +24,7 @@ mod symmetric;
 mod symmetric_steps;
 
 pub use data::{Family, Relations};
-pub use fit::fit;
+pub use fit::{fit, fit_watched};
 pub use goodness::Goodness;
 pub use params::{AmeParams, AmePrior, CoefficientPrior, ValidAmeParams};
 pub use result::{AmeFit, AmeOutcome, EffectDraw};

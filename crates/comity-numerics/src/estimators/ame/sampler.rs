@@ -38,12 +38,13 @@ pub(super) struct Kept {
     pub(super) expectation: Vec<f64>,
 }
 
-/// Runs a chain.
+/// Runs a chain; `step` is called after each sweep.
 pub(super) fn run(
     chain: &mut impl Sampler,
     data: &Relations,
     statistics: &Statistics,
     params: &AmeParams,
+    step: &(dyn Fn() + Sync),
 ) -> Kept {
     let n = data.n;
     let mut kept = Kept {
@@ -57,6 +58,7 @@ pub(super) fn run(
     let mut simulated = vec![0.0; n * n];
     for sweep in 1..=params.burn_in + params.sweeps {
         chain.sweep();
+        step();
         let after = sweep.saturating_sub(params.burn_in);
         if after == 0 || !after.is_multiple_of(params.thin) {
             continue;

@@ -9,7 +9,7 @@ use crate::diagnostics::mcmc::{Summary, e_bfmi, summarise};
 use crate::error::{Result, same_length};
 use crate::estimators::Observations;
 use crate::pass;
-use crate::sampling::nuts::{Chain, ValidNutsParams, sample};
+use crate::sampling::nuts::{Chain, ValidNutsParams, sample_watched};
 use rayon::prelude::*;
 
 /// Share of a column's squared length that earlier columns must leave unexplained.
@@ -50,6 +50,21 @@ pub fn fit(
     prior: &HierarchicalPrior,
     params: &ValidNutsParams,
 ) -> Result<HierarchicalOutcome> {
+    fit_watched(data, groupings, prior, params, &|| ())
+}
+
+/// [`fit`], calling `step` after each iteration of each chain, from the chains' threads:
+/// warm-up and draws times chains in all. The draws do not depend on it.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_watched(
+    data: &Observations<'_>,
+    groupings: &[Grouping],
+    prior: &HierarchicalPrior,
+    params: &ValidNutsParams,
+    step: &(dyn Fn() + Sync),
+) -> Result<HierarchicalOutcome> {
     let design = data.design();
     prior.check(design.width(), groupings.len())?;
     for g in groupings {
@@ -75,7 +90,7 @@ pub fn fit(
         .into_par_iter()
         .filter_map(|chain| {
             let mut density = Posterior::new(&narrow, groupings, &narrow_prior)?;
-            Some(sample(&mut density, params, chain))
+            Some(sample_watched(&mut density, params, chain, step))
         })
         .collect();
     let (rows, events) = data.counts();

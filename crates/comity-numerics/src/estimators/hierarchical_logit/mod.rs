@@ -10,7 +10,7 @@ mod grouping;
 mod prior;
 mod result;
 
-pub use fit::fit;
+pub use fit::{fit, fit_watched};
 pub use grouping::Grouping;
 pub use prior::HierarchicalPrior;
 pub use result::{GroupEffects, HierarchicalFit, HierarchicalOutcome, SamplerReport};

@@ -120,6 +120,18 @@ pub struct Chain {
 /// ```
 #[must_use]
 pub fn sample(density: &mut impl LogDensity, params: &ValidNutsParams, chain: usize) -> Chain {
+    sample_watched(density, params, chain, &|| ())
+}
+
+/// [`sample`], calling `watch` after each iteration, warm-up included. The draws do not depend
+/// on it.
+#[must_use]
+pub fn sample_watched(
+    density: &mut impl LogDensity,
+    params: &ValidNutsParams,
+    chain: usize,
+    watch: &dyn Fn(),
+) -> Chain {
     let p = params.get();
     let mut source = Variates::of_chain(p.seed, chain);
     let mut variances = vec![1.0; density.dimension()];
@@ -136,6 +148,7 @@ pub fn sample(density: &mut impl LogDensity, params: &ValidNutsParams, chain: us
         point = t.point;
         out.evaluations += t.steps;
         step.learn(t.acceptance);
+        watch();
         if windows.teaches(iteration) {
             metric.learn(&point.position);
         }
@@ -153,6 +166,7 @@ pub fn sample(density: &mut impl LogDensity, params: &ValidNutsParams, chain: us
         out.acceptance += t.acceptance / (p.draws * p.thin) as f64;
         out.divergences += usize::from(t.divergent);
         out.depth_limits += usize::from(t.reached_limit);
+        watch();
         if iteration.is_multiple_of(p.thin) {
             out.draws.push(point.position.clone());
             out.energies.push(t.energy);

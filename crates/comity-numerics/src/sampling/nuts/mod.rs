@@ -13,7 +13,7 @@ mod adaptation;
 mod chain;
 mod tree;
 
-pub use chain::{Chain, NutsParams, ValidNutsParams, sample};
+pub use chain::{Chain, NutsParams, ValidNutsParams, sample, sample_watched};
 
 /// A density on ℝⁿ, up to a constant.
 pub trait LogDensity {
