@@ -60,6 +60,9 @@ impl<'a> Block<'a> {
     }
 }
 
+/// The indices that each block enters where both groups are alike.
+const INTO_OF_ALIKE: [&[usize]; 6] = [&[0], &[1], &[0, 1], &[2, 3], &[3], &[4]];
+
 /// The utilities of every row: six blocks of columns.
 #[derive(Clone, Debug)]
 pub struct AllianceRows<'a> {
@@ -171,6 +174,23 @@ impl<'a> AllianceRows<'a> {
 
     pub(super) fn size(&self) -> Size {
         Size { rows: self.rows, parameters: self.first(self.blocks.len()) }
+    }
+
+    /// Whether every column is the same for both groups, which are then alike.
+    pub(super) fn alike(&self) -> bool {
+        !self.blocks.iter().any(|b| matches!(b, Block::Sides { .. }))
+    }
+
+    /// The columns with the indices of `alike` that they enter.
+    pub(super) fn groups_of_alike(&self) -> Vec<Index<'a>> {
+        let group = |(place, block): (usize, &Block<'a>)| {
+            let (x, _) = block.designs()?;
+            let first = self.first(place);
+            let columns = x.columns().iter().enumerate();
+            let terms = columns.map(|(c, v)| (first + c, v.as_slice())).collect();
+            Some(Index { into: INTO_OF_ALIKE[place].to_vec(), terms })
+        };
+        self.blocks.iter().enumerate().filter_map(group).collect()
     }
 
     /// The columns with the indices that they enter. Columns that are the same for both

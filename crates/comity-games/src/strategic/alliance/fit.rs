@@ -1,5 +1,6 @@
 //! The fit, and what follows from it.
 
+use super::alike::{INDICES_OF_ALIKE, RowsOfAlike};
 use super::data::{AllianceData, AllianceRows, Formation, LOSS};
 use super::likelihood::{INDICES, Rows, log_probability};
 use super::params::ValidAllianceParams;
@@ -36,9 +37,6 @@ pub fn fit(data: &AllianceData<'_>, params: &ValidAllianceParams) -> Outcome {
     if !missing.is_empty() {
         return Outcome::MissingOutcome { missing, counts };
     }
-    let problem = problem(&data.rows, params, Rows { formed: data.formed })
-        .weighted(data.weights)
-        .penalised(params.get().fit.penalty);
     let names = data.rows.names();
     let restrictions = restrictions(&data.rows, params);
     let labels = Labels { names, restrictions, counts };
@@ -46,6 +44,20 @@ pub fn fit(data: &AllianceData<'_>, params: &ValidAllianceParams) -> Outcome {
         Some(start) => vec![start.to_vec()],
         None => starts(data, params, totals),
     };
+    let penalty = params.get().fit.penalty;
+    if data.rows.alike() {
+        let mut fixed = [0.0; INDICES_OF_ALIKE];
+        fixed[2..4].fill(params.get().temptation);
+        if data.rows.blocks()[LOSS].names().is_empty() {
+            fixed[4] = params.get().loss;
+        }
+        let model = RowsOfAlike { formed: data.formed };
+        let problem = Problem::new(model, fixed, data.rows.groups_of_alike(), data.rows.size());
+        let problem = problem.weighted(data.weights).penalised(penalty);
+        return maximum(&problem, labels, &starts, params.fit());
+    }
+    let problem = problem(&data.rows, params, Rows { formed: data.formed });
+    let problem = problem.weighted(data.weights).penalised(penalty);
     maximum(&problem, labels, &starts, params.fit())
 }
 

@@ -149,7 +149,11 @@ fn outcome(formed: Formation, expected: &[f64; 4]) -> Dual<4> {
 /// Pr(formation) from the proposer's EU(H) and EU(Y), and the probabilities that the other
 /// accepts and refuses each.
 #[inline(always)]
-fn proposed(formed: Formation, worth: [&Dual<4>; 2], answers: [&(Dual<4>, Dual<4>); 2]) -> Dual<4> {
+pub(super) fn proposed<const K: usize>(
+    formed: Formation,
+    worth: [&Dual<K>; 2],
+    answers: [&(Dual<K>, Dual<K>); 2],
+) -> Dual<K> {
     let value = [answers[0].0 * *worth[0], answers[1].0 * *worth[1]];
     let top = value[0].value().max(value[1].value()).max(0.0);
     let odds = value.map(|v| {

@@ -20,6 +20,7 @@
 //! Who proposes is not observed: hence the average over both, which does not depend on which
 //! group is called A.
 
+mod alike;
 mod data;
 mod effects;
 mod fit;

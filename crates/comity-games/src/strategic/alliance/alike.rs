@@ -1,0 +1,93 @@
+//! The same model where both groups are alike: five indices instead of ten, and one
+//! assignment of roles instead of two.
+//!
+//! Indices: w_H, w_Y, t_H, t_Y, ℓ, and EU(m) = w_m + ½ Λ(t_m)(t_m − ℓ).
+
+use super::data::Formation;
+use super::likelihood::proposed;
+use crate::dual::Dual;
+use crate::strategic::engine::RowModel;
+use crate::strategic::noise::{logistic_pair, logistic_values};
+
+/// Indices of a row.
+pub(super) const INDICES_OF_ALIKE: usize = 5;
+
+/// The rows of an alliance game between groups that are alike.
+pub(super) struct RowsOfAlike<'a> {
+    pub(super) formed: &'a [Formation],
+}
+
+impl RowModel<INDICES_OF_ALIKE> for RowsOfAlike<'_> {
+    fn row(&self, i: usize, eta: &[f64; INDICES_OF_ALIKE], into: &mut Dual<INDICES_OF_ALIKE>) {
+        let loss = eta[4];
+        // EU(m) with its derivatives in t_m and ℓ: first, and second in t_m twice and in both.
+        let expected: [(f64, [f64; 2], [f64; 2]); 2] = std::array::from_fn(|m| {
+            let t = eta[2 + m];
+            let (yes, no) = logistic_values(t);
+            let slope = yes * no;
+            let bend = slope * (no - yes);
+            (
+                eta[m] + 0.5 * yes * (t - loss),
+                [0.5 * (yes + slope * (t - loss)), -0.5 * yes],
+                [0.5 * (2.0 * slope + bend * (t - loss)), -0.5 * slope],
+            )
+        });
+        let worth = Dual::variables(&expected.map(|e| e.0));
+        let answers = [logistic_pair(&worth[0]), logistic_pair(&worth[1])];
+        let outer =
+            proposed(self.formed[i], [&worth[0], &worth[1]], [&answers[0], &answers[1]]).ln();
+        let (gradient, lower) = into.refill(outer.value());
+        // What each EU depends on, with its slopes: w_m, t_m, ℓ.
+        let at: [[usize; 3]; 2] = [[0, 2, 4], [1, 3, 4]];
+        let slopes = expected.map(|(_, [in_t, in_loss], _)| [1.0, in_t, in_loss]);
+        for m in 0..2 {
+            let g = outer.gradient()[m];
+            for (&r, slope) in at[m].iter().zip(&slopes[m]) {
+                gradient[r] += g * slope;
+            }
+            let [in_t, in_both] = expected[m].2;
+            lower[2 + m][2 + m] += g * in_t;
+            lower[4][2 + m] += g * in_both;
+            for n in 0..2 {
+                let h = outer.second(m, n);
+                for (&r, left) in at[m].iter().zip(&slopes[m]) {
+                    for (&s, right) in at[n].iter().zip(&slopes[n]) {
+                        if r >= s {
+                            lower[r][s] += h * left * right;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::likelihood::log_probability;
+    use super::*;
+
+    /// Against the model of ten indices, whose derivatives add up over the two groups.
+    #[test]
+    fn two_groups_alike_have_the_value_and_the_derivatives_of_the_larger_model() {
+        let eta = [-0.4, 0.3, 0.5, -0.6, 1.4];
+        let large =
+            [eta[0], eta[1], eta[0], eta[1], eta[2], eta[3], eta[2], eta[3], eta[4], eta[4]];
+        let of: [&[usize]; 5] = [&[0, 2], &[1, 3], &[4, 6], &[5, 7], &[8, 9]];
+        for formed in Formation::ALL {
+            let mut found = Dual::constant(0.0);
+            RowsOfAlike { formed: &[formed] }.row(0, &eta, &mut found);
+            let whole = log_probability(formed, &large);
+            assert!((found.value() - whole.value()).abs() < 1e-15);
+            for r in 0..5 {
+                let slope: f64 = of[r].iter().map(|&k| whole.gradient()[k]).sum();
+                assert!((found.gradient()[r] - slope).abs() < 1e-14, "{formed:?} {r}");
+                for s in 0..5 {
+                    let pairs = of[r].iter().flat_map(|&k| of[s].iter().map(move |&l| (k, l)));
+                    let second: f64 = pairs.map(|(k, l)| whole.second(k, l)).sum();
+                    assert!((found.second(r, s) - second).abs() < 1e-14, "{formed:?} {r} {s}");
+                }
+            }
+        }
+    }
+}
