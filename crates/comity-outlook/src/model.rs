@@ -2,7 +2,7 @@
 
 use comity_core::Level;
 use comity_panel::Panel;
-use comity_theories::WarmStart;
+use comity_theories::{Forms, WarmStart};
 use serde::{Deserialize, Serialize};
 
 /// Every issued probability lies this far from 0 and 1: no record of the past makes an event
@@ -31,6 +31,10 @@ pub(crate) trait Model: Send + Sync {
     fn leverage(&self, values: Values<'_>) -> Option<f64>;
     /// Labels of covariates whose value lies outside its training range.
     fn range_violations(&self, values: Values<'_>) -> Vec<String>;
+    /// Which alliance a game predicts for the values; `None` for models that are no game.
+    fn forms(&self, _values: Values<'_>) -> Option<Forms> {
+        None
+    }
 }
 
 /// Draws of a model's parameters.

@@ -4,8 +4,7 @@ use crate::answer::Expectation;
 use crate::model::{Factor, Fit, FitOutcome, Model, ModelInfo, Sampler, Values};
 use comity_panel::Panel;
 use comity_theories::{
-    Draws, FitSettings, FitStatus, Fitted, Role, Sign, Theory, Training, WarmStart,
-    fit_from,
+    Draws, FitSettings, FitStatus, Fitted, Forms, Role, Sign, Theory, Training, WarmStart, fit_from,
 };
 
 /// Name and kind of a theory.
@@ -103,5 +102,9 @@ impl Model for Fitted {
 
     fn range_violations(&self, values: Values<'_>) -> Vec<String> {
         Fitted::range_violations(self, values)
+    }
+
+    fn forms(&self, values: Values<'_>) -> Option<Forms> {
+        Fitted::forms(self, values)
     }
 }

@@ -38,7 +38,7 @@ pub use catalogue::{TheoryFile, catalogue, comparisons, page, references, user_t
 pub use effects::{Change, EffectSize, TermEffect, comparable_units, term_effects};
 pub use fit::{fit, fit_from};
 pub use fitted::{Contribution, Draws, Fitted};
-pub use models::alliance::Forms;
+pub use models::alliance::{Forms, Switch};
 pub use report::{Dropped, Estimate, FitReport, FitStatus};
 pub use sample::Training;
 pub use settings::{Estimator, FitSettings, SinceTie, TimeControl, Variance};

@@ -229,6 +229,7 @@ impl<'a> Forecaster<'a> {
                 fit: m.fit.clone(),
                 leverage: m.model.leverage(&values),
                 out_of_range: m.model.range_violations(&values),
+                forms: m.model.forms(&values),
             })
             .collect()
     }

@@ -113,4 +113,7 @@ pub struct ModelForecast {
     pub leverage: Option<f64>,
     /// Covariates outside their range in training.
     pub out_of_range: Vec<String>,
+    /// For a game, which alliance it predicts for the year ahead and what would change that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forms: Option<comity_theories::Forms>,
 }

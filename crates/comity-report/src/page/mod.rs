@@ -37,5 +37,7 @@ pub use provenance::Provenance;
 pub use question::{ActorRef, Question};
 pub use scenario::{Change, Effect, Scenario, ScenarioResult};
 pub use score::{Calibration, CalibrationBin, Ranged, ScoreRow, TrackRecord, Verdict};
-pub use theory::{Expectation, Game, Grid, GridCell, GridRow, LevelShare, Theories, TheoryRow};
+pub use theory::{
+    Expectation, Game, GameParameter, Grid, GridCell, GridRow, LevelShare, Theories, TheoryRow,
+};
 pub use timeline::{Lane, LaneKind, Mark, MarkState, Target, Timeline};

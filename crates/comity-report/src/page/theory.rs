@@ -111,13 +111,42 @@ pub enum Expectation {
     Silent,
 }
 
-/// The place of the game: its equilibrium for this pair and where it flips.
+/// The game among the theories: what it predicts for this pair, and where that flips.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Game {
     /// Name of the game with its citation.
     pub title: String,
-    /// The equilibrium in words.
+    /// The prediction in words.
     pub equilibrium: String,
+    /// Probabilities of its outcomes for this pair: label and number, 0 to 1.
+    #[serde(default)]
+    pub outcomes: Vec<(String, f64)>,
     /// Conditions under which it flips, one sentence each.
     pub flips: Vec<String>,
+    /// Its estimated parameters.
+    #[serde(default)]
+    pub parameters: Vec<GameParameter>,
+    /// Sample and variance of the parameters, in one sentence.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// How it scores against the other theories, in one sentence.
+    #[serde(default)]
+    pub standing: Option<String>,
+}
+
+/// An estimated parameter of a game.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GameParameter {
+    /// The covariate and the utility that it changes.
+    pub label: String,
+    /// Change of the utility a unit, in units of the errors' scale.
+    pub value: f64,
+    /// Lower end of its 95 % interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// The predicted sign: `+`, `−` or empty.
+    pub predicted: String,
+    /// Whether the interval bears the predicted sign out: `yes`, `no`, `cannot tell` or empty.
+    pub met: String,
 }

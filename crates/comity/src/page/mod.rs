@@ -3,6 +3,7 @@
 mod answers;
 mod assemble;
 pub(crate) mod evidence;
+mod game;
 mod limits;
 mod network;
 pub(crate) mod provenance;

@@ -19,6 +19,7 @@ pub(crate) fn theories(parts: &Parts<'_>) -> Theories {
         grid: grid(parts.outlook, &parts.ground.theories, "coop_any", YEARS, &words),
         effects: page_effects(parts.fits),
         effects_note: Some(effects_note(parts.fits)),
+        game: super::game::game(parts),
         ..Theories::default()
     }
 }

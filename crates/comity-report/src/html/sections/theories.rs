@@ -2,7 +2,7 @@
 
 use super::effects::effects;
 use crate::data;
-use crate::format::{percent, percent_range, ranged, score, weight};
+use crate::format::{percent, percent_range, ranged, score, signed, weight};
 use crate::html::parts::{data_files, data_table, figure, name, prose, scroll, section as part};
 use crate::page::{Expectation, Game, Grid, LevelShare, Page, TheoryRow, Verdict};
 use crate::svg::{Axis, IntervalRow, interval_row};
@@ -196,6 +196,36 @@ fn game(g: &Game) -> Markup {
     html! {
         h3 { (name(&g.title)) }
         (prose(&g.equilibrium))
+        @if !g.outcomes.is_empty() {
+            (scroll("What the game says of this pair", &html! { table {
+                thead { tr { th scope="col" { "Outcome" } th.num scope="col" { "Probability" } } }
+                tbody { @for (label, p) in &g.outcomes {
+                    tr { th scope="row" { (label) } td.num { (percent(*p)) } }
+                } }
+            } }))
+        }
         @if !g.flips.is_empty() { ul { @for f in &g.flips { li { (name(f)) } } } }
+        @if let Some(s) = &g.standing { (prose(s)) }
+        @if !g.parameters.is_empty() {
+            details {
+                summary { "Estimated parameters of the game" }
+                (scroll("Estimated parameters of the game", &html! { table {
+                    thead { tr {
+                        th scope="col" { "Covariate → utility" } th.num scope="col" { "Estimate" }
+                        th.num scope="col" { "95% interval" } th scope="col" { "Predicted" }
+                        th scope="col" { "Met" }
+                    } }
+                    tbody { @for p in &g.parameters {
+                        tr {
+                            th scope="row" { (name(&p.label)) }
+                            td.num { (signed(p.value, 2)) }
+                            td.num { (signed(p.low, 2)) " to " (signed(p.high, 2)) }
+                            td { (p.predicted) } td { (p.met) }
+                        }
+                    } }
+                } }))
+                @if let Some(n) = &g.note { (prose(n)) }
+            }
+        }
     }
 }

@@ -6,5 +6,5 @@ mod layout;
 mod model;
 
 pub(crate) use fit::fit;
-pub use forms::Forms;
+pub use forms::{Forms, Switch};
 pub(crate) use model::{Alliance, AllianceDraws};
