@@ -11,6 +11,7 @@ mod expression;
 pub mod formats;
 mod game;
 mod normal_form;
+pub mod quantal;
 mod reduce;
 mod scalar;
 pub mod solve;

@@ -19,6 +19,12 @@ pub trait Scalar:
     /// The number as given, or the nearest floating one.
     fn of(value: &Rational) -> Self;
 
+    /// The number that a floating one is: exactly, or zero for one that is not finite.
+    fn of_float(value: f64) -> Self;
+
+    /// The exact fraction that the number is; `None` for one that is not finite.
+    fn exact(&self) -> Option<Rational>;
+
     /// The nearest floating number.
     fn float(&self) -> f64;
 
@@ -38,6 +44,14 @@ impl Scalar for f64 {
 
     fn of(value: &Rational) -> Self {
         ToPrimitive::to_f64(value).unwrap_or(f64::NAN)
+    }
+
+    fn of_float(value: f64) -> Self {
+        if value.is_finite() { value } else { 0.0 }
+    }
+
+    fn exact(&self) -> Option<Rational> {
+        Rational::from_float(*self)
     }
 
     fn float(&self) -> f64 {
@@ -65,6 +79,14 @@ impl Scalar for Rational {
 
     fn of(value: &Rational) -> Self {
         value.clone()
+    }
+
+    fn of_float(value: f64) -> Self {
+        Self::from_float(value).unwrap_or_default()
+    }
+
+    fn exact(&self) -> Option<Rational> {
+        Some(self.clone())
     }
 
     fn float(&self) -> f64 {

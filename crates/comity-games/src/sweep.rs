@@ -3,6 +3,7 @@
 use crate::catalogue::Entry;
 use comity_core::{Code, Error, Result};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// One axis of a sweep. Several parameters may move together, such as both groups'
 /// vulnerability.
@@ -107,6 +108,21 @@ pub fn sweep(
     axes: &[Axis],
     thresholds: Thresholds,
 ) -> Result<Sweep> {
+    sweep_watched(entry, fixed, axes, thresholds, &|_, _| {})
+}
+
+/// The same as [`sweep`]; `progress` is told how many rows of how many are done, from several
+/// threads at once when the grid is large.
+///
+/// # Errors
+/// Those of [`sweep`].
+pub fn sweep_watched(
+    entry: &Entry,
+    fixed: &[(&str, f64)],
+    axes: &[Axis],
+    thresholds: Thresholds,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Sweep> {
     let (first, second) = match axes {
         [first] => (first, None),
         [first, second] => (first, Some(second)),
@@ -116,6 +132,8 @@ pub fn sweep(
     let base = entry.values(fixed)?;
     let axis = |a: &Axis| (0..a.cells).map(|cell| a.value(cell)).collect::<Vec<f64>>();
     let (x, y) = (axis(first), second.map(axis).unwrap_or_default());
+    let count = y.len().max(1);
+    let done = AtomicUsize::new(0);
     let row = |r: usize| -> Result<(Vec<u16>, Vec<Switch>)> {
         let mut line = Line { entry, values: base.clone(), places: &places[0] };
         if let (Some(&value), Some(at)) = (y.get(r), places.get(1)) {
@@ -126,9 +144,9 @@ pub fn sweep(
             Thresholds::No => Vec::new(),
             Thresholds::Yes => line.switches(r, &x, &cells)?,
         };
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
         Ok((cells, switches))
     };
-    let count = y.len().max(1);
     let rows: Vec<(Vec<u16>, Vec<Switch>)> = if count * x.len() >= LARGE {
         (0..count).into_par_iter().map(row).collect::<Result<_>>()?
     } else {

@@ -62,10 +62,42 @@ impl Entry {
         Self { about, parameters, classes, solver: Solver::ClosedForm(classify) }
     }
 
-    /// From the text of a symbolic game of perfect information. Its classes are the names of
-    /// the ends, and of the chance moves, that decisions lead to.
+    /// From the text of a symbolic game of perfect information.
     pub(super) fn tree(about: About, text: &str) -> Result<Self> {
-        let game = Game::read(text)?;
+        Self::of_tree(about, Game::read(text)?)
+    }
+
+    /// A symbolic game of perfect information that is not in the catalogue, such as a reader's
+    /// own, so that it can be solved and swept as those of the catalogue are. Its slug is
+    /// `own`; what is said of it stands in the game itself.
+    ///
+    /// ```
+    /// use comity_games::{Game, catalogue::Entry};
+    /// let game = Game::read(
+    ///     "players = [\"a\"]\nparameters = { x = 1 }\n[nodes.n]\nplayer = \"a\"\n\
+    ///      moves = { l = { pay = [0] }, r = { pay = [\"x\"] } }",
+    /// )?;
+    /// assert_eq!(Entry::own(game)?.solve(&[("x", -1.0)])?, "n/l");
+    /// # Ok::<(), comity_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `game/invalid` when a player cannot tell two nodes apart or the game has no value at
+    /// its defaults.
+    pub fn own(game: Game) -> Result<Self> {
+        const OWN: About = About {
+            slug: "own",
+            title: "",
+            citation: "",
+            page: "",
+            documented: "",
+            reconstructed: "",
+        };
+        Self::of_tree(OWN, game)
+    }
+
+    /// The classes are the names of the ends, and of the chance moves, that decisions lead to.
+    fn of_tree(about: About, game: Game) -> Result<Self> {
         let tree = game.evaluate::<f64>(&[])?;
         end_of_play(&tree)?;
         let mut classes: Vec<String> = Vec::new();

@@ -42,7 +42,8 @@ impl Parameter {
     }
 
     /// That of a symbolic game.
-    pub(crate) fn of(parameter: &game::Parameter) -> Self {
+    #[must_use]
+    pub fn of(parameter: &game::Parameter) -> Self {
         let end = |bound: &Bound<Rational>, open: f64, inward: fn(f64) -> f64| match bound {
             Bound::Included(value) => f64::of(value),
             Bound::Excluded(value) => inward(f64::of(value)),

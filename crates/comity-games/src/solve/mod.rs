@@ -1,8 +1,12 @@
 //! Solutions of games.
 
 mod backward;
+pub mod belief;
+mod dictionary;
+pub mod mixed;
 mod profile;
 mod pure;
+pub mod sequence;
 mod slack;
 mod solution;
 

@@ -5,6 +5,8 @@ mod alliance;
 #[cfg(test)]
 mod alliance_statics;
 #[cfg(test)]
+mod belief;
+#[cfg(test)]
 mod catalogue;
 #[cfg(test)]
 mod contest;
@@ -15,9 +17,19 @@ mod expression;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
+mod gambit;
+#[cfg(test)]
 mod game;
 #[cfg(test)]
 mod group_decision;
+#[cfg(test)]
+mod mixed;
+#[cfg(test)]
+mod quantal;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod sequence;
 #[cfg(test)]
 mod solution;
 #[cfg(test)]

@@ -1,0 +1,113 @@
+//! Properties on random games.
+//!
+//! Tolerances: equations hold to 10⁻⁹ in log-odds (corrections stop at 10⁻¹¹ times 1 + |x|/10
+//! and the Jacobian multiplies that by less than 100 here); probabilities of two methods agree
+//! to 10⁻⁹ for the same reason.
+
+use super::support::{apart, labels, random_form, random_tree};
+use comity_core::Code;
+use comity_games::quantal::{Ended, Method, Quantal, Until};
+use comity_games::solve::{Profile, regret};
+use comity_games::tree::{Branches, TreeBuilder};
+use proptest::prelude::*;
+
+/// Near the limit, yet where rounding of payoffs times λ does not hide the equations: λ is
+/// 10⁶ to 10⁸ there in games whose limit is mixed.
+const NEAR: Until = Until { regret: 1e-6, lambda: f64::INFINITY, steps: 20_000 };
+
+fn sums_to_one(lists: &[Vec<f64>]) -> bool {
+    lists.iter().all(|l| (l.iter().sum::<f64>() - 1.0).abs() < 1e-12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn strategic_forms(sizes in prop::collection::vec(1_usize..5, 1..4), seed in any::<u64>()) {
+        let form = random_form(&sizes, seed);
+        let game = Quantal::strategies(&form).unwrap();
+        let branch = game.branch(&NEAR).unwrap();
+        prop_assert_eq!(branch.ended, Ended::Regret);
+        let start = branch.point(0).unwrap();
+        for (list, n) in start.probabilities.iter().zip(&sizes) {
+            prop_assert!(list.iter().all(|p| (p - 1.0 / *n as f64).abs() < 1e-15));
+        }
+        for point in (0..branch.steps.len()).map(|i| branch.point(i).unwrap()) {
+            prop_assert!(sums_to_one(&point.probabilities));
+            prop_assert!(point.residual < 1e-9 * (1.0 + point.lambda), "{:?}", point);
+        }
+        let found = game.at(3.0).unwrap().unwrap();
+        prop_assert!(found.residual < 1e-9);
+        prop_assert_eq!(found.lambda, 3.0);
+    }
+
+    #[test]
+    fn trees(depth in 2_usize..7, blur in 1_u32..3, seed in any::<u64>()) {
+        let tree = random_tree(depth, blur, seed);
+        let game = Quantal::agents(&tree).unwrap();
+        let branch = game.branch(&NEAR).unwrap();
+        prop_assert_eq!(branch.ended, Ended::Regret);
+        for point in (0..branch.steps.len()).map(|i| branch.point(i).unwrap()) {
+            prop_assert!(sums_to_one(&point.probabilities));
+            prop_assert!(point.residual < 1e-9 * (1.0 + point.lambda), "{:?}", point);
+        }
+        let limit = branch.limit().unwrap();
+        let profile = Profile::new(&tree, limit.probabilities.clone()).unwrap();
+        // Every move may lose 10⁻⁶ and at most seven lie on one path.
+        prop_assert!(regret(&tree, &profile).unwrap() < 7e-6);
+        let krylov = Quantal::agents(&tree).unwrap().eliminate_up_to(0);
+        let one = game.at(4.0).unwrap().unwrap();
+        let two = krylov.at(4.0).unwrap().unwrap();
+        prop_assert!(apart(&one.probabilities, &two.probabilities) < 1e-9);
+    }
+
+    #[test]
+    fn moving_at_once_is_a_strategic_form(rows in 1_usize..4, columns in 1_usize..4, seed in any::<u64>()) {
+        let form = random_form(&[rows, columns], seed);
+        let mut b = TreeBuilder::new(["1", "2"]);
+        let (first, second) = (labels(rows), labels(columns));
+        b.branch(Branches { player: Some(0), infoset: "1", actions: &first, probabilities: &[] }).unwrap();
+        for i in 0..rows {
+            b.branch(Branches { player: Some(1), infoset: "2", actions: &second, probabilities: &[] }).unwrap();
+            for j in 0..columns {
+                b.terminal(form.at(&[i, j])).unwrap();
+            }
+        }
+        let tree = Quantal::agents(&b.finish().unwrap()).unwrap();
+        let form = Quantal::strategies(&form).unwrap();
+        for lambda in [0.5, 5.0, 50.0] {
+            let one = tree.at(lambda).unwrap().unwrap();
+            let two = form.at(lambda).unwrap().unwrap();
+            prop_assert!(apart(&one.probabilities, &two.probabilities) < 1e-9, "{:?} {:?}", one, two);
+        }
+    }
+}
+
+#[test]
+fn large_games_are_solved_group_by_group() {
+    let tree = random_tree(8, 2, 1);
+    let game = Quantal::agents(&tree).unwrap();
+    assert_eq!(game.method(), Method::Elimination);
+    let krylov = Quantal::agents(&tree).unwrap().eliminate_up_to(1);
+    assert_eq!(krylov.method(), Method::Krylov);
+    let one = game.at(6.0).unwrap().unwrap();
+    let two = krylov.at(6.0).unwrap().unwrap();
+    println!("{} nodes, {} and {} steps", tree.nodes().len(), one.steps, two.steps);
+    assert!(one.residual < 1e-9 && two.residual < 1e-9);
+    assert!(apart(&one.probabilities, &two.probabilities) < 1e-9);
+}
+
+#[test]
+fn bad_requests_are_named() {
+    let game = Quantal::agents(&random_tree(3, 1, 1)).unwrap();
+    for lambda in [-1.0, f64::NAN, f64::INFINITY] {
+        assert_eq!(game.at(lambda).unwrap_err().code(), Code::BadGame);
+    }
+    let until = Until { regret: f64::NAN, ..Until::default() };
+    assert_eq!(game.branch(&until).unwrap_err().code(), Code::BadGame);
+    assert_eq!(game.fit(&[], 1.0).unwrap_err().code(), Code::BadGame);
+    let zeros: Vec<Vec<f64>> = game.at(0.0).unwrap().unwrap().probabilities;
+    let zeros: Vec<Vec<f64>> = zeros.iter().map(|l| vec![0.0; l.len()]).collect();
+    assert_eq!(game.fit(&zeros, 1.0).unwrap_err().code(), Code::BadGame);
+    assert_eq!(game.fit_empirical(&zeros, 1.0).unwrap_err().code(), Code::BadGame);
+}
