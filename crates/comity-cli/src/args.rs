@@ -4,6 +4,7 @@ mod curve;
 mod data;
 mod estimate;
 mod forecasts;
+mod game;
 mod levels;
 mod panel;
 
@@ -16,6 +17,9 @@ pub(crate) use estimate::{
     AmeArgs, By, Common, EstimateArgs, EstimatorCommand, HierarchicalArgs, TergmArgs, Time,
 };
 pub(crate) use forecasts::ForecastsArgs;
+pub(crate) use game::{
+    Chosen, GameArgs, GameCommand, GameDrawArgs, GameSolveArgs, GameSweepArgs, How, MethodArg,
+};
 pub(crate) use levels::LevelsArgs;
 pub(crate) use panel::{PanelArgs, Unit};
 
@@ -122,6 +126,8 @@ pub(crate) enum Command {
     Curve(CurveArgs),
     /// What each level of explanation adds, and whether external elements outweigh internal ones
     Levels(LevelsArgs),
+    /// Games: the catalogue, solutions, sweeps, drawings
+    Game(GameArgs),
     /// The standing questions and what the data say so far
     Questions(QuestionsArgs),
     /// Recorded forecasts, what became of them, and the scores so far

@@ -113,6 +113,42 @@ pub(crate) fn plain(x: f64) -> String {
     if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
+/// A number to six significant digits with a true minus, trailing zeros dropped: `0.257828`,
+/// `−12.5`; very large and very small ones with a power of ten.
+///
+/// ```
+/// use comity_report::number;
+/// assert_eq!([number(0.2578276), number(-12.5), number(1e-7)], ["0.257828", "−12.5", "1e−7"]);
+/// ```
+#[must_use]
+pub fn number(x: f64) -> String {
+    if x == f64::INFINITY {
+        return "∞".to_owned();
+    }
+    if x == f64::NEG_INFINITY {
+        return "−∞".to_owned();
+    }
+    if x.is_nan() {
+        return ABSENT.to_owned();
+    }
+    let scientific = format!("{x:.5e}");
+    let (digits, power) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let power: i32 = power.parse().unwrap_or(0);
+    let trimmed = |text: &str| {
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    let text = if x != 0.0 && !(-5..9).contains(&power) {
+        format!("{}e{power}", trimmed(digits))
+    } else {
+        trimmed(&format!("{x:.*}", usize::try_from(5 - power).unwrap_or(0)))
+    };
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
+}
+
 /// A count with thousands apart: `61,563`.
 pub(crate) fn count(n: u64) -> String {
     thousands(&n.to_string())

@@ -8,6 +8,7 @@
 //!   as CSV and JSON.
 //! - [`regression_text`] and its siblings: regression tables; [`theory_figures`]: figures as papers
 //!   print them.
+//! - [`sweep_svg`], [`sweep_html`], [`sweep_csv`], [`tree_svg`] and [`tree_text`]: figures of games.
 //! - [`summary`]: the same answer for a terminal.
 //! - [`table`]: aligned text tables for any command.
 //!
@@ -27,9 +28,12 @@ mod text;
 mod words;
 
 pub use data::{curve_data, figures_data, levels_csv, levels_data, score_data};
-pub use format::signed;
+pub use format::{number, signed};
 pub use html::{curve_html, html, levels_html, score_html};
 pub use page::{CurvePage, Page, ScorePage};
 pub use paper::{regression_csv, regression_html, regression_latex, regression_text};
 pub use plot::{Figure, figures_html, theory_figures};
+pub use plot::{
+    SweepRun, sweep_csv, sweep_html, sweep_runs, sweep_svg, sweep_words, tree_svg, tree_text,
+};
 pub use summary::summary;

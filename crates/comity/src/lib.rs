@@ -21,6 +21,7 @@ pub mod estimate;
 pub mod figures;
 pub mod fits;
 pub mod forecasts;
+pub mod game;
 pub mod ledger;
 pub mod levels;
 pub mod many;
@@ -40,6 +41,7 @@ pub mod standing;
 pub mod text;
 
 pub use comity_core as core;
+pub use comity_games as games;
 pub use comity_panel as panel;
 pub use comity_report as report;
 pub use comity_score as score;

@@ -6,6 +6,7 @@ mod data;
 mod estimate;
 mod find;
 mod forecasts;
+mod game;
 mod levels;
 mod man;
 mod outlook;
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: &Cli, out: &Output) -> Result<ExitCode> {
         Command::Score(args) => score::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Curve(args) => curve::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Levels(args) => levels::run(&open(&cli.global)?, args, out).and_then(|()| done()),
+        Command::Game(args) => game::run(&args.command, out).and_then(|()| done()),
         Command::Questions(args) => {
             questions::run(&open(&cli.global)?, args, out).and_then(|()| done())
         }

@@ -19,6 +19,8 @@ mod find;
 #[cfg(test)]
 mod forecasts;
 #[cfg(test)]
+mod game;
+#[cfg(test)]
 mod leak;
 #[cfg(test)]
 mod levels;

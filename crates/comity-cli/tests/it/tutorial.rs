@@ -4,7 +4,7 @@ use crate::support::Place;
 use std::path::Path;
 
 /// The command lines of a page in order, each with the status that it says it ends with.
-fn commands(page: &str) -> Vec<(Vec<String>, i32)> {
+pub(crate) fn commands(page: &str) -> Vec<(Vec<String>, i32)> {
     page.lines()
         .filter_map(|l| l.strip_prefix("$ comity "))
         .map(|line| {

@@ -122,7 +122,8 @@ fn push_line(out: &mut String, cells: impl Iterator<Item = String>) {
     out.push_str("\r\n");
 }
 
-fn quoted(text: &str) -> String {
+/// A cell of CSV, in quotation marks where they are needed.
+pub(crate) fn quoted(text: &str) -> String {
     if text.contains(['"', ',', '\n', '\r']) || text != text.trim() {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

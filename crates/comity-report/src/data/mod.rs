@@ -10,7 +10,7 @@ mod scores;
 
 pub use curve::curve_data;
 pub(crate) use curve::{by_choice as curve_choices, estimates as curve_estimates};
-pub(crate) use dataset::{Dataset, Value};
+pub(crate) use dataset::{Dataset, Value, quoted};
 pub(crate) use effects::effects;
 pub use figures::figures_data;
 pub(crate) use figures::{answers, contributions, grid, levels, scenarios, theories};

@@ -10,6 +10,7 @@ pub mod curve;
 pub mod document;
 pub mod evidence;
 pub mod factors;
+pub mod game;
 pub mod levels;
 pub mod limits;
 pub mod network;
@@ -26,6 +27,9 @@ pub use curve::{CurveChoice, CurvePage, CurvePoint, CurveTest, CurveValue, TermC
 pub use document::{Page, ScorePage};
 pub use evidence::{Evidence, EvidenceRow};
 pub use factors::{Contribution, Why};
+pub use game::{
+    SweepAxis, SweepClass, SweepFigure, SweepSwitch, TreeFigure, TreeNode, TreeNodeKind,
+};
 pub use levels::{Added, ContestAnswer, Division, DivisionRow, LevelsPage, ModelTest, RowKind};
 pub use limits::{CoverageRow, Limits, MissingItem};
 pub use network::{Edge, EdgeKind, Network, Node, NodeKind, Place};

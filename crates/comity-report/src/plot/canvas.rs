@@ -12,11 +12,21 @@ pub(super) const COLOURS: usize = 6;
 
 const STYLE: &str = include_str!("plot.css");
 
-/// A whole SVG document. `id` begins the ids within it.
+/// A whole SVG document of the usual width. `id` begins the ids within it.
 pub(super) fn drawing(id: &str, title: &str, alt: &str, height: f64, body: &Markup) -> String {
+    sized(id, [title, alt], (WIDTH, height), body)
+}
+
+/// A whole SVG document, with title and description, of any size.
+pub(super) fn sized(
+    id: &str,
+    [title, alt]: [&str; 2],
+    (width, height): (f64, f64),
+    body: &Markup,
+) -> String {
     html! {
         svg xmlns="http://www.w3.org/2000/svg" class="cf" role="img"
-            viewBox={ "0 0 " (WIDTH) " " (coord(height)) } width=(WIDTH) height=(coord(height))
+            viewBox={ "0 0 " (coord(width)) " " (coord(height)) } width=(coord(width)) height=(coord(height))
             aria-labelledby={ (id) "-t " (id) "-d" } {
             title id={ (id) "-t" } { (text::clean(title)) }
             desc id={ (id) "-d" } { (text::clean(alt)) }
