@@ -40,6 +40,17 @@ fn the_place_of_the_game_is_not_shown_until_there_is_one() {
         title: "Invented game".into(),
         equilibrium: "Equilibrium text".into(),
         flips: vec!["It flips when the patron leaves.".into()],
+        outcomes: vec![("no alliance".to_owned(), 0.75), ("an alliance".to_owned(), 0.25)],
+        parameters: vec![comity_report::page::GameParameter {
+            label: "shared sponsor → sponsored alliance".to_owned(),
+            value: 1.5,
+            low: 0.5,
+            high: 2.5,
+            predicted: "+".to_owned(),
+            met: "yes".to_owned(),
+        }],
+        note: Some("Model-based.".to_owned()),
+        standing: Some("It scores below the bar.".to_owned()),
     });
     assert!(html(&page).contains("Equilibrium text"));
 }

@@ -2,6 +2,7 @@
 //! and how it scores against the regressions.
 
 use super::Parts;
+use crate::text::thousands;
 use comity_outlook::{Evaluation, ModelForecast};
 use comity_report::page::{Game, GameParameter};
 use comity_report::signed;
@@ -120,7 +121,7 @@ fn standing(e: &Evaluation, theory: &Theory) -> Option<String> {
         "On {} forecasts of earlier years its Brier score is {:.5} and its log score {:.4}, average \
          precision {}; the best regression without history ({}) has {:.5}, {:.4} and {}. Less is \
          better for the first two, more for the third.",
-        e.happened.len(),
+        thousands(e.happened.len() as u64),
         game.brier.score,
         game.log.finite()?,
         ap(game).trim_start_matches('+'),
