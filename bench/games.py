@@ -106,6 +106,7 @@ def timed(solver, arguments, text, pipe):
     import pygambit as gbt
 
     game = peer.read(text)
+    pipe.send("read")
     begin = time.perf_counter()
     found = getattr(gbt.nash, solver)(game, **arguments)
     pipe.send((time.perf_counter() - begin, len(found.equilibria)))
@@ -118,6 +119,7 @@ def theirs(solver, arguments, text, limit):
     process.start()
     there.close()
     try:
+        here.recv()
         found = here.recv() if here.poll(limit) else (limit, None)
     except EOFError:
         raise SystemExit("the peer's process died") from None
