@@ -11,6 +11,8 @@ mod data;
 #[cfg(test)]
 mod escaping;
 #[cfg(test)]
+mod games;
+#[cfg(test)]
 mod markup;
 #[cfg(test)]
 mod round_trip;
