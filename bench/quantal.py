@@ -22,7 +22,7 @@ import time
 import games
 from games import peer
 
-OURS = pathlib.Path("/work/tg-quantal/release/examples/quantal_timing")
+OURS = games.ROOT / "target/release/examples/quantal_timing"
 REGRET = 1e-8
 
 
@@ -117,8 +117,7 @@ def main():
         cases.append((f"strategic form {n} × {n}", text))
     for label, text in cases:
         if args.only in label:
-            # pygambit 16.7 refuses labels that end in a space.
-            compare(label, text.replace(' " {', '" {'))
+            compare(label, text)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 //! Payoffs to the actions of a tree and their derivatives, in a forward and a backward pass.
 
-use super::components::{Group, Groups};
+use super::components::Groups;
 use super::flat::Flat;
-use super::reduce;
 use super::system::System;
 
 /// The passes over a [`Flat`] tree and the memory they need.
@@ -10,19 +9,19 @@ use super::system::System;
 pub(super) struct Agents {
     pub(super) flat: Flat,
     /// Probability of every slot, those of chance included.
-    q: Vec<f64>,
+    pub(super) q: Vec<f64>,
     /// Logarithm of the probability of reaching each fork.
     reach: Vec<f64>,
     /// Probability of each fork given its decision.
-    belief: Vec<f64>,
+    pub(super) belief: Vec<f64>,
     /// Expected payoffs by node and player.
-    worth: Vec<f64>,
+    pub(super) worth: Vec<f64>,
     dreach: Vec<f64>,
-    dworth: Vec<f64>,
+    pub(super) dworth: Vec<f64>,
     dreach_centred: Vec<f64>,
     pub(super) groups: Groups,
     own: Vec<usize>,
-    b: Vec<f64>,
+    pub(super) b: Vec<f64>,
     log_chance: Vec<f64>,
 }
 
@@ -46,56 +45,6 @@ impl Agents {
             b: Vec::new(),
             log_chance: flat.chance.iter().map(|&p| libm::log(p)).collect(),
             flat,
-        }
-    }
-
-    /// Probabilities of players' actions.
-    pub(super) fn probabilities(&self) -> &[f64] {
-        &self.q[..self.flat.offsets.last().copied().unwrap_or(0)]
-    }
-
-    /// Solves a game of perfect information at σ by one backward pass: x, its derivative by σ
-    /// and the payoffs.
-    pub(super) fn backward(&mut self, sigma: f64, x: &mut [f64], dx: &mut [f64], u: &mut [f64]) {
-        let k = self.flat.players;
-        for fork in self.flat.forks.iter().rev() {
-            let slots = fork.slot..fork.slot + fork.actions;
-            let below = self.flat.below(fork);
-            if fork.decision != usize::MAX {
-                let mut top = f64::NEG_INFINITY;
-                for (s, &c) in slots.clone().zip(below) {
-                    u[s] = self.worth[c as usize * k + fork.player];
-                    dx[s] = u[s] + sigma * self.dworth[c as usize * k + fork.player];
-                    top = top.max(u[s]);
-                }
-                let mut sum = 0.0;
-                for s in slots.clone() {
-                    x[s] = sigma * (u[s] - top);
-                    self.q[s] = libm::exp(x[s]);
-                    sum += self.q[s];
-                }
-                let shift = libm::log(sum);
-                let mut mean = 0.0;
-                for s in slots.clone() {
-                    x[s] -= shift;
-                    self.q[s] /= sum;
-                    mean += self.q[s] * dx[s];
-                }
-                for s in slots.clone() {
-                    dx[s] -= mean;
-                }
-            }
-            for player in 0..k {
-                let (mut worth, mut slope) = (0.0, 0.0);
-                for (s, &c) in slots.clone().zip(below) {
-                    let at = c as usize * k + player;
-                    let d = if fork.decision == usize::MAX { 0.0 } else { dx[s] };
-                    worth += self.q[s] * self.worth[at];
-                    slope += self.q[s] * (d * self.worth[at] + self.dworth[at]);
-                }
-                self.worth[fork.node * k + player] = worth;
-                self.dworth[fork.node * k + player] = slope;
-            }
         }
     }
 
@@ -132,7 +81,14 @@ impl Agents {
 
     /// Adds what the choice by `via` at the fork `above` and the choice at the fork `at` do to
     /// each other's payoffs; `q` is the probability of getting from one to the other.
-    fn pair(&self, (at, above): (usize, usize), via: usize, q: f64, u: &[f64], to: Table<'_>) {
+    pub(super) fn pair(
+        &self,
+        (at, above): (usize, usize),
+        via: usize,
+        q: f64,
+        u: &[f64],
+        to: Table<'_>,
+    ) {
         let Table { g, size: n, place } = to;
         let k = self.flat.players;
         let fork = &self.flat.forks[at];
@@ -155,7 +111,7 @@ impl Agents {
 
     /// The change of a fork's worth when its own probabilities change by `dx` and the worth
     /// of what lies below changes as found.
-    fn worth_changes(&mut self, at: usize, dx: &[f64]) {
+    pub(super) fn worth_changes(&mut self, at: usize, dx: &[f64]) {
         let k = self.flat.players;
         let fork = self.flat.forks[at];
         for player in 0..k {
@@ -252,99 +208,17 @@ impl System for Agents {
     }
 
     fn prepare(&mut self, p: &[f64], u: &[f64], sigma: f64) -> Option<bool> {
-        let mut groups = std::mem::take(&mut self.groups.groups);
-        let mut negative = self.groups.exact.then_some(false);
-        for group in groups.iter_mut().filter(|g| !g.single) {
-            let n = group.slots.len();
-            group.slopes.clear();
-            group.slopes.resize(n * n, 0.0);
-            for place in group.forks.clone() {
-                self.inside(self.groups.forks[place], u, &mut group.slopes, n);
-            }
-            reduce::equations(group, p, sigma);
-            if !group.lu.factor() {
-                negative = None;
-            }
-            negative = negative.map(|negative| negative ^ group.lu.negative());
-        }
-        self.groups.groups = groups;
-        negative
+        self.factor(p, u, sigma)
     }
 
     fn downstream(&mut self, p: &[f64], sigma: f64, r: &[f64], dx: &mut [f64]) {
-        self.dworth.fill(0.0);
-        let groups = std::mem::take(&mut self.groups.groups);
-        for group in &groups {
-            self.below(group, p, sigma, r, dx);
-            if !group.single {
-                reduce::solve(group, p, dx, &mut self.b);
-                self.pass(group, dx);
-            }
-        }
-        self.groups.groups = groups;
+        self.solve(p, sigma, r, dx);
     }
 }
 
 /// A square table of derivatives by slot, and where in it each slot stands.
-struct Table<'a> {
-    g: &'a mut [f64],
-    size: usize,
-    place: &'a [usize],
-}
-
-impl Agents {
-    /// Adds what a fork and the forks of its group above it do to each other.
-    fn inside(&self, at: usize, u: &[f64], g: &mut [f64], size: usize) {
-        if self.flat.forks[at].decision == usize::MAX {
-            return;
-        }
-        let (top, own) = (self.groups.top[at], self.groups.of[at]);
-        let (mut below, mut q) = (at, 1.0);
-        while below != top {
-            let (above, via) = (self.flat.forks[below].above, self.flat.forks[below].via);
-            if self.groups.of[above] == own && self.flat.forks[above].decision != usize::MAX {
-                let to = Table { g: &mut *g, size, place: &self.groups.local };
-                self.pair((at, above), via, q, u, to);
-            }
-            q *= self.q[via];
-            below = above;
-        }
-    }
-
-    /// Into `dx` at a group's slots r + σ·C·du, du from what changes below the group.
-    fn below(&mut self, group: &Group, p: &[f64], sigma: f64, r: &[f64], dx: &mut [f64]) {
-        let k = self.flat.players;
-        for &s in &group.slots {
-            dx[s] = 0.0;
-        }
-        if !group.single {
-            self.pass(group, dx);
-        }
-        for place in group.forks.clone() {
-            let at = self.groups.forks[place];
-            let fork = &self.flat.forks[at];
-            if fork.decision != usize::MAX {
-                for (s, &c) in (fork.slot..).zip(self.flat.below(fork)) {
-                    dx[s] += self.belief[at] * self.dworth[c as usize * k + fork.player];
-                }
-            }
-        }
-        for w in group.offsets.windows(2) {
-            let slots = &group.slots[w[0]..w[1]];
-            let mean: f64 = slots.iter().map(|&s| p[s] * dx[s]).sum();
-            for &s in slots {
-                dx[s] = r[s] + sigma * (dx[s] - mean);
-            }
-        }
-        if group.single {
-            self.pass(group, dx);
-        }
-    }
-
-    /// How the worth of a group's forks changes with `dx` and with what lies below.
-    fn pass(&mut self, group: &Group, dx: &[f64]) {
-        for place in group.forks.clone() {
-            self.worth_changes(self.groups.forks[place], dx);
-        }
-    }
+pub(super) struct Table<'a> {
+    pub(super) g: &'a mut [f64],
+    pub(super) size: usize,
+    pub(super) place: &'a [usize],
 }

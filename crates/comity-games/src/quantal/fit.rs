@@ -1,9 +1,10 @@
 //! λ by maximum likelihood from counts of choices.
 
 use super::model::Quantal;
+use super::point::Point;
 use super::result::{Equilibrium, Method, Until};
 use super::system::{centre, normalise, regret, residuals};
-use super::tracer::{Point, Tracer};
+use super::tracer::Tracer;
 use comity_core::{Code, Error, Result};
 
 /// A precision λ estimated from choices.

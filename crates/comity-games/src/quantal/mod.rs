@@ -9,13 +9,17 @@
 //! strategic form (McKelvey and Palfrey 1995).
 
 mod agents;
+mod backward;
+mod by_group;
 mod components;
+mod corrector;
 mod engine;
 mod fit;
 mod flat;
 mod krylov;
 mod lu;
 mod model;
+mod point;
 mod reduce;
 mod result;
 mod strategies;

@@ -6,27 +6,14 @@
 //! predicts along the tangent and its change, corrects by Newton's method in the plane across
 //! the old tangent, and grows or shrinks with the size of the first correction.
 
-use super::agents::Agents;
-use super::engine::{At, Engine};
-use super::system::{System, centre, normalise, regret, residuals};
+use super::point::{Point, Solver};
+use super::system::{centre, regret};
 
-/// A correction this small, relative to 1 + |x|/10, ends Newton's method.
-const TOLERANCE: f64 = 1e-11;
-/// A correction that no longer shrinks is rounding when it is this small, or when the residual
-/// is within so many units of the last place of σu.
-const ROUNDING: f64 = 1e-8;
-const PLACES: f64 = 64.0;
-/// The largest correction that may be taken for rounding.
-const NOISE: f64 = 1e-4;
 /// The first correction a step aims at, and the largest it accepts.
 const AIM: f64 = 0.02;
-const WIDEST: f64 = 0.15;
-/// Corrections must shrink at least by this factor.
-const SHRINK: f64 = 0.5;
+pub(super) const WIDEST: f64 = 0.15;
 /// Least cosine between the tangents at both ends of a step.
 const STRAIGHT: f64 = 0.9;
-/// Below this number of actions a new linearisation costs no more than an evaluation.
-const SMALL: usize = 24;
 const FIRST_STEP: f64 = 0.1;
 const SHORTEST: f64 = 1e-9;
 /// Branches that come nearer than this length of step are taken to cross.
@@ -35,75 +22,18 @@ const NEAR: f64 = 1e-3;
 const NEAR_LEFT: f64 = 0.05;
 /// By how much one decision's precision is raised to leave a crossing of branches.
 const TILT: f64 = 1e-7;
-/// For how much arc length.
+/// Below this length of step the tilt has no effect, and the trace goes straight on.
+const UNMOVED: f64 = 1e-7;
+/// For how much arc length the tilt lasts.
 const TILTED: f64 = 0.3;
-
-/// A point on the branch.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Point {
-    pub(super) x: Vec<f64>,
-    pub(super) p: Vec<f64>,
-    pub(super) u: Vec<f64>,
-    pub(super) sigma: f64,
-    /// Unit tangent in (x, σ).
-    pub(super) tangent: Vec<f64>,
-    /// Largest error of x − ln softmax(σu).
-    pub(super) residual: f64,
-}
-
-impl Point {
-    fn of(n: usize) -> Self {
-        Self {
-            x: vec![0.0; n],
-            p: vec![0.0; n],
-            u: vec![0.0; n],
-            sigma: 0.0,
-            tangent: vec![0.0; n + 1],
-            residual: 0.0,
-        }
-    }
-
-    fn copy(&mut self, from: &Self) {
-        self.x.copy_from_slice(&from.x);
-        self.p.copy_from_slice(&from.p);
-        self.u.copy_from_slice(&from.u);
-        self.sigma = from.sigma;
-        self.tangent.copy_from_slice(&from.tangent);
-        self.residual = from.residual;
-    }
-}
-
-/// How points on the branch are found.
-pub(super) enum Solver {
-    /// One backward pass, for games of perfect information.
-    Backward(Box<Agents>),
-    /// Newton's method.
-    Newton(Box<dyn System>, Box<dyn Engine>),
-}
-
-impl Solver {
-    fn offsets(&self) -> &[usize] {
-        match self {
-            Self::Backward(agents) => agents.offsets(),
-            Self::Newton(system, _) => system.offsets(),
-        }
-    }
-
-    pub(super) fn scale(&self) -> f64 {
-        match self {
-            Self::Backward(agents) => agents.scale(),
-            Self::Newton(system, _) => system.scale(),
-        }
-    }
-}
 
 /// What a correction did.
 #[derive(Clone, Copy, Debug)]
-struct Corrected {
+pub(super) struct Corrected {
     /// The size of the first correction.
-    first: f64,
+    pub(super) first: f64,
     /// The largest ratio of one correction to the one before.
-    rate: f64,
+    pub(super) rate: f64,
 }
 
 /// The state of a trace.
@@ -115,17 +45,17 @@ pub(super) struct Tracer {
     pub(super) length: f64,
     pub(super) trial: Point,
     /// Next arc length.
-    h: f64,
-    bend: Vec<f64>,
-    f: Vec<f64>,
-    dx: Vec<f64>,
-    guess: Vec<f64>,
-    negative: Option<bool>,
+    pub(super) h: f64,
+    pub(super) bend: Vec<f64>,
+    pub(super) f: Vec<f64>,
+    pub(super) dx: Vec<f64>,
+    pub(super) guess: Vec<f64>,
+    pub(super) negative: Option<bool>,
     /// The decision whose tilt picks the branch to follow where branches cross; straight on
     /// without one.
-    leave: Option<usize>,
-    tilt: f64,
-    tilted: f64,
+    pub(super) leave: Option<usize>,
+    pub(super) tilt: f64,
+    pub(super) tilted: f64,
     /// σ where branches cross.
     pub(super) crossings: Vec<f64>,
 }
@@ -219,7 +149,8 @@ impl Tracer {
                 if self.tilt == 0.0 {
                     self.crossings.push(0.5 * (self.now.sigma + self.trial.sigma));
                 }
-                if self.leave.is_some() {
+                // A tilt that the crossing branches do not depend on cannot choose among them.
+                if self.leave.is_some() && h > UNMOVED {
                     self.tilt = TILT;
                     self.tilted = TILTED;
                     return (false, 1.0);
@@ -298,129 +229,15 @@ impl Tracer {
     pub(super) fn exact(&self) -> bool {
         matches!(self.solver, Solver::Backward(_))
     }
-
-    /// Probabilities, payoffs and residuals at the trial's x and σ.
-    fn evaluate(&mut self) {
-        let point = &mut self.trial;
-        match &mut self.solver {
-            Solver::Backward(agents) => {
-                agents.backward(point.sigma, &mut point.x, &mut self.dx, &mut point.u);
-                point.p.copy_from_slice(agents.probabilities());
-                residuals(agents.offsets(), &point.x, &point.u, point.sigma, (0, 0.0), &mut self.f);
-            }
-            Solver::Newton(system, _) => {
-                normalise(system.offsets(), &mut point.x, &mut point.p);
-                system.values(&point.x, &point.p, &mut point.u);
-                let tilt = (self.leave.unwrap_or(0), self.tilt);
-                residuals(system.offsets(), &point.x, &point.u, point.sigma, tilt, &mut self.f);
-            }
-        }
-        point.residual = self.f.iter().fold(0.0, |m, f| f64::max(m, f.abs()));
-    }
-
-    /// Newton's method from the trial point, across `border` or at fixed σ.
-    fn correct(&mut self, border: Option<&[f64]>, sharp: bool) -> Option<Corrected> {
-        let Solver::Newton(..) = self.solver else { return self.descend() };
-        let mut done = Corrected { first: 0.0, rate: 0.0 };
-        let mut last = f64::INFINITY;
-        let mut renew = true;
-        for turn in 0..20 {
-            self.evaluate();
-            let size = self.correction(border, renew)?;
-            if turn == 0 {
-                done.first = size;
-                if size > 2.0 * WIDEST && border.is_some() {
-                    return None;
-                }
-            } else {
-                let rate = size / last;
-                let exact = PLACES * f64::EPSILON * (1.0 + self.trial.sigma.abs());
-                let noise = size <= ROUNDING || (size <= NOISE && self.trial.residual <= exact);
-                if noise && rate > SHRINK {
-                    self.evaluate();
-                    return Some(done);
-                }
-                if rate > SHRINK {
-                    return None;
-                }
-                if !noise {
-                    done.rate = done.rate.max(rate);
-                }
-                renew = sharp || self.dx.len() < SMALL || rate > 0.15;
-            }
-            if size <= TOLERANCE {
-                self.evaluate();
-                return Some(done);
-            }
-            last = size;
-        }
-        None
-    }
-
-    /// One correction of the trial point; its size.
-    fn correction(&mut self, border: Option<&[f64]>, renew: bool) -> Option<f64> {
-        let Solver::Newton(system, engine) = &mut self.solver else { return None };
-        let point = &mut self.trial;
-        let at = At { p: &point.p, u: &point.u, sigma: point.sigma, border };
-        if (renew || !engine.keeps()) && !engine.prepare(system.as_mut(), at) {
-            return None;
-        }
-        let sigma = engine.solve(system.as_mut(), at, (&self.f, 0.0), &mut self.dx)?;
-        let mut size = sigma.abs() / (1.0 + point.sigma.abs());
-        for (x, d) in point.x.iter_mut().zip(&self.dx) {
-            *x -= d;
-            size = size.max(d.abs() / (1.0 + 0.1 * x.abs()));
-        }
-        point.sigma -= sigma;
-        Some(size)
-    }
-
-    /// The tangent at the trial point, on the same side as `border`.
-    fn aim(&mut self, border: &[f64]) {
-        let n = self.dx.len();
-        let point = &mut self.trial;
-        match &mut self.solver {
-            Solver::Backward(_) => {
-                point.tangent[..n].copy_from_slice(&self.dx);
-                point.tangent[n] = 1.0;
-            }
-            Solver::Newton(system, engine) => {
-                let at = At { p: &point.p, u: &point.u, sigma: point.sigma, border: Some(border) };
-                if !engine.keeps() {
-                    engine.prepare(system.as_mut(), at);
-                }
-                self.f.fill(0.0);
-                let sigma = engine.solve(system.as_mut(), at, (&self.f, 1.0), &mut self.dx);
-                let Some(sigma) = sigma else {
-                    point.tangent.copy_from_slice(border);
-                    return;
-                };
-                point.tangent[..n].copy_from_slice(&self.dx);
-                point.tangent[n] = sigma;
-            }
-        }
-        unit(&mut point.tangent);
-    }
-
-    /// The point at the trial's σ by one backward pass.
-    fn descend(&mut self) -> Option<Corrected> {
-        if self.trial.sigma < 0.0 {
-            return None;
-        }
-        self.guess.copy_from_slice(&self.trial.x);
-        self.evaluate();
-        let first = apart(&self.guess, &self.trial.x);
-        Some(Corrected { first, rate: 0.0 })
-    }
 }
 
 /// The largest difference relative to 1 + |x|/10.
-fn apart(guess: &[f64], x: &[f64]) -> f64 {
+pub(super) fn apart(guess: &[f64], x: &[f64]) -> f64 {
     let off = |(g, x): (&f64, &f64)| (g - x).abs() / (1.0 + 0.1 * x.abs());
     guess.iter().zip(x).map(off).fold(0.0, f64::max)
 }
 
-fn unit(v: &mut [f64]) {
+pub(super) fn unit(v: &mut [f64]) {
     let norm = dot(v, v).sqrt();
     if norm > 0.0 {
         v.iter_mut().for_each(|v| *v /= norm);

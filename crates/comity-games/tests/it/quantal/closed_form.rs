@@ -274,3 +274,30 @@ fn symmetric_chicken_stays_or_leaves() {
     // One dares, the other does not.
     assert!(limit.probabilities[0][0] < 1e-6 && limit.probabilities[1][0] > 1.0 - 1e-6);
 }
+
+#[test]
+fn the_worked_example_of_the_documentation() {
+    // Goeree and Holt 2001, matching pennies with a prize of 320: 25 pairs, of whom 96 % chose
+    // top and 16 % left. The page prints the figures to the digits checked here.
+    let game = bimatrix(&rows([[320.0, 40.0], [40.0, 80.0]]), &rows([[40.0, 80.0], [80.0, 40.0]]));
+    let game = Quantal::strategies(&game).unwrap();
+    let counts = [vec![24.0, 1.0], vec![4.0, 21.0]];
+    let near = |found: f64, printed: f64, digits: i32| {
+        assert!((found - printed).abs() < 0.51 * 10_f64.powi(-digits), "{found}, {printed}");
+    };
+    let fit = game.fit(&counts, 100.0).unwrap();
+    near(fit.equilibrium.lambda, 0.0426, 4);
+    near(fit.standard_error.unwrap(), 0.020, 3);
+    near(fit.log_likelihood, -17.67, 2);
+    near(fit.equilibrium.probabilities[0][0], 0.833, 3);
+    near(fit.equilibrium.probabilities[1][0], 0.243, 3);
+    assert!(!fit.at_end);
+    let empirical = game.fit_empirical(&counts, 100.0).unwrap();
+    near(empirical.equilibrium.lambda, 0.0681, 4);
+    near(empirical.log_likelihood, -22.32, 2);
+    for (lambda, top, left) in [(0.01, 0.740, 0.452), (0.05, 0.818, 0.219), (1.0, 0.524, 0.125)] {
+        let found = game.at(lambda).unwrap().unwrap();
+        near(found.probabilities[0][0], top, 3);
+        near(found.probabilities[1][0], left, 3);
+    }
+}

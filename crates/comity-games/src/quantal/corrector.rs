@@ -1,0 +1,135 @@
+//! The corrector: Newton's method from a predicted point to the branch.
+
+use super::engine::At;
+use super::point::Solver;
+use super::system::{System, normalise, residuals};
+use super::tracer::{Corrected, Tracer, WIDEST, apart, unit};
+
+/// A correction this small, relative to 1 + |x|/10, ends Newton's method.
+const TOLERANCE: f64 = 1e-11;
+/// A correction that no longer shrinks is rounding when it is this small, or when the residual
+/// is within so many units of the last place of σu.
+const ROUNDING: f64 = 1e-8;
+const PLACES: f64 = 64.0;
+/// The largest correction that may be taken for rounding.
+const NOISE: f64 = 1e-4;
+/// Corrections must shrink at least by this factor.
+const SHRINK: f64 = 0.5;
+/// Below this number of actions a new linearisation costs no more than an evaluation.
+const SMALL: usize = 24;
+
+impl Tracer {
+    /// Probabilities, payoffs and residuals at the trial's x and σ.
+    pub(super) fn evaluate(&mut self) {
+        let point = &mut self.trial;
+        match &mut self.solver {
+            Solver::Backward(agents) => {
+                agents.backward(point.sigma, &mut point.x, &mut self.dx, &mut point.u);
+                point.p.copy_from_slice(agents.probabilities());
+                residuals(agents.offsets(), &point.x, &point.u, point.sigma, (0, 0.0), &mut self.f);
+            }
+            Solver::Newton(system, _) => {
+                normalise(system.offsets(), &mut point.x, &mut point.p);
+                system.values(&point.x, &point.p, &mut point.u);
+                let tilt = (self.leave.unwrap_or(0), self.tilt);
+                residuals(system.offsets(), &point.x, &point.u, point.sigma, tilt, &mut self.f);
+            }
+        }
+        point.residual = self.f.iter().fold(0.0, |m, f| f64::max(m, f.abs()));
+    }
+
+    /// Newton's method from the trial point, across `border` or at fixed σ.
+    pub(super) fn correct(&mut self, border: Option<&[f64]>, sharp: bool) -> Option<Corrected> {
+        let Solver::Newton(..) = self.solver else { return self.descend() };
+        let mut done = Corrected { first: 0.0, rate: 0.0 };
+        let mut last = f64::INFINITY;
+        let mut renew = true;
+        for turn in 0..20 {
+            self.evaluate();
+            let size = self.correction(border, renew)?;
+            if turn == 0 {
+                done.first = size;
+                if size > 2.0 * WIDEST && border.is_some() {
+                    return None;
+                }
+            } else {
+                let rate = size / last;
+                let exact = PLACES * f64::EPSILON * (1.0 + self.trial.sigma.abs());
+                let noise = size <= ROUNDING || (size <= NOISE && self.trial.residual <= exact);
+                if noise && rate > SHRINK {
+                    self.evaluate();
+                    return Some(done);
+                }
+                if rate > SHRINK {
+                    return None;
+                }
+                if !noise {
+                    done.rate = done.rate.max(rate);
+                }
+                renew = sharp || self.dx.len() < SMALL || rate > 0.15;
+            }
+            if size <= TOLERANCE {
+                self.evaluate();
+                return Some(done);
+            }
+            last = size;
+        }
+        None
+    }
+
+    /// One correction of the trial point; its size.
+    fn correction(&mut self, border: Option<&[f64]>, renew: bool) -> Option<f64> {
+        let Solver::Newton(system, engine) = &mut self.solver else { return None };
+        let point = &mut self.trial;
+        let at = At { p: &point.p, u: &point.u, sigma: point.sigma, border };
+        if (renew || !engine.keeps()) && !engine.prepare(system.as_mut(), at) {
+            return None;
+        }
+        let sigma = engine.solve(system.as_mut(), at, (&self.f, 0.0), &mut self.dx)?;
+        let mut size = sigma.abs() / (1.0 + point.sigma.abs());
+        for (x, d) in point.x.iter_mut().zip(&self.dx) {
+            *x -= d;
+            size = size.max(d.abs() / (1.0 + 0.1 * x.abs()));
+        }
+        point.sigma -= sigma;
+        Some(size)
+    }
+
+    /// The tangent at the trial point, on the same side as `border`.
+    pub(super) fn aim(&mut self, border: &[f64]) {
+        let n = self.dx.len();
+        let point = &mut self.trial;
+        match &mut self.solver {
+            Solver::Backward(_) => {
+                point.tangent[..n].copy_from_slice(&self.dx);
+                point.tangent[n] = 1.0;
+            }
+            Solver::Newton(system, engine) => {
+                let at = At { p: &point.p, u: &point.u, sigma: point.sigma, border: Some(border) };
+                if !engine.keeps() {
+                    engine.prepare(system.as_mut(), at);
+                }
+                self.f.fill(0.0);
+                let sigma = engine.solve(system.as_mut(), at, (&self.f, 1.0), &mut self.dx);
+                let Some(sigma) = sigma else {
+                    point.tangent.copy_from_slice(border);
+                    return;
+                };
+                point.tangent[..n].copy_from_slice(&self.dx);
+                point.tangent[n] = sigma;
+            }
+        }
+        unit(&mut point.tangent);
+    }
+
+    /// The point at the trial's σ by one backward pass.
+    fn descend(&mut self) -> Option<Corrected> {
+        if self.trial.sigma < 0.0 {
+            return None;
+        }
+        self.guess.copy_from_slice(&self.trial.x);
+        self.evaluate();
+        let first = apart(&self.guess, &self.trial.x);
+        Some(Corrected { first, rate: 0.0 })
+    }
+}
