@@ -32,6 +32,7 @@ fn json_has_every_theory() {
         "internal",
         "history",
         "all",
+        "alliance-game",
         "patron",
         "common-enemy",
         "ideology",
