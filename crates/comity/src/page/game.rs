@@ -40,13 +40,8 @@ pub(super) fn game(parts: &Parts<'_>) -> Option<Game> {
 
 fn prediction(forms: &Forms, said: &ModelForecast) -> String {
     let likely = OUTCOMES[forms.predicted.min(2)];
-    let of_allied = {
-        let [_, alone, sponsored] = forms.probabilities;
-        let form = if alone >= sponsored { OUTCOMES[1] } else { OUTCOMES[2] };
-        (alone + sponsored > 0.0)
-            .then(|| format!(" If the two ally, {form} is the likelier form."))
-            .unwrap_or_default()
-    };
+    let [_, alone, sponsored] = forms.probabilities;
+    let form = if alone >= sponsored { OUTCOMES[1] } else { OUTCOMES[2] };
     let stood_in = match &said.fit {
         comity_outlook::FitOutcome::StandIn { reason } => {
             format!(" It could not be fitted: {reason}.")
@@ -54,7 +49,8 @@ fn prediction(forms: &Forms, said: &ModelForecast) -> String {
         _ => String::new(),
     };
     format!(
-        "The game\u{2019}s most likely outcome for the year ahead is {likely}.{of_allied}{stood_in}"
+        "The game\u{2019}s most likely outcome for the year ahead is {likely}. If the two \
+         ally, {form} is the likelier form.{stood_in}"
     )
 }
 
