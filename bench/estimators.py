@@ -10,6 +10,7 @@ the same figure, the largest relative difference stands beside the ratio.
 
 import argparse
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -20,7 +21,8 @@ import time
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-OURS = ROOT / "target/release/examples/timing"
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+OURS = TARGET / "release/examples/timing"
 
 
 def ours(what, folder):

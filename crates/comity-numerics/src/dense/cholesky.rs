@@ -3,7 +3,7 @@
 use super::matrix::{Matrix, dot};
 
 /// Smallest pivot, relative to the unit diagonal, that counts as positive.
-const PIVOT: f64 = 1e-14;
+pub(super) const PIVOT: f64 = 1e-14;
 
 /// `D A D = L L'` with `D` the reciprocal square roots of the diagonal of `A` and `L` lower
 /// triangular. Scaling makes the result independent of the columns' units.

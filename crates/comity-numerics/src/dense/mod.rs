@@ -4,6 +4,7 @@ mod cholesky;
 mod eigen;
 mod kernels;
 mod matrix;
+mod small_inverse;
 
 pub use cholesky::Cholesky;
 pub(crate) use cholesky::independent_columns;
@@ -11,3 +12,4 @@ pub use eigen::Eigen;
 pub(crate) use kernels::{factorise, fold, lane_dot, lane_sum, solve_lower, solve_upper};
 pub use matrix::Matrix;
 pub(crate) use matrix::dot;
+pub(crate) use small_inverse::SmallInverse;

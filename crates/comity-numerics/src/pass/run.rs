@@ -157,6 +157,23 @@ fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pas
     total.finish()
 }
 
+/// Adds the products of the columns of a block with `beta` to the linear predictors.
+#[inline(always)]
+pub(crate) fn predict(columns: &[&Lanes], beta: &[f64], eta: &mut Lanes) {
+    // Four lanes at a time: their sums do not wait for each other.
+    for (g, eta) in eta.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+        let mut sums = *eta;
+        for (column, b) in columns.iter().zip(beta) {
+            for (m, sums) in sums.iter_mut().enumerate() {
+                for (s, x) in sums.iter_mut().zip(&column[4 * g + m]) {
+                    *s += b * x;
+                }
+            }
+        }
+        *eta = sums;
+    }
+}
+
 /// A full block of a column, in lanes.
 fn lanes(values: &[f64]) -> Option<&Lanes> {
     values.as_chunks::<LANES>().0.try_into().ok()
@@ -221,13 +238,7 @@ impl Sums {
     fn add_rows<const GRAM: bool>(&mut self, at: At<'_>, f: &impl Rows) {
         let n = at.range.len();
         let (mut eta, mut weights, mut multipliers) = (ZEROS, ZEROS, ZEROS);
-        for (r, eta) in eta.iter_mut().enumerate() {
-            for (column, b) in at.columns.iter().zip(at.beta) {
-                for (e, x) in eta.iter_mut().zip(&column[r]) {
-                    *e += b * x;
-                }
-            }
-        }
+        predict(at.columns, at.beta, &mut eta);
         let block = Block {
             rows: at.range,
             eta: &eta.as_flattened()[..n],

@@ -98,10 +98,14 @@ impl Gram {
         }
     }
 
+    /// One entry of the cross-product.
+    pub(crate) fn entry(&self, i: usize, j: usize) -> f64 {
+        fold(self.sums[i.max(j) * self.padded + i.min(j)])
+    }
+
     /// The cross-product.
     pub(crate) fn matrix(&self) -> Matrix {
-        let at = |i: usize, j: usize| fold(self.sums[i.max(j) * self.padded + i.min(j)]);
-        Matrix::from_fn(self.width, at)
+        Matrix::from_fn(self.width, |i, j| self.entry(i, j))
     }
 }
 

@@ -6,7 +6,7 @@
 //! share one member meet once in the first sum; rows of one dyad meet twice there and once
 //! in the second. No small-sample factor is applied. The cost is linear in the rows.
 
-use super::dyadic_sums::cross_products;
+use super::dyadic_sums::{Pairs, cross_products, unit_sums};
 use super::semidefinite::clipped;
 use crate::dense::Matrix;
 use crate::design::Design;
@@ -112,17 +112,11 @@ impl Dyads {
     pub fn squares_of_sums(&self, pairs: &[f64]) -> Result<(f64, f64)> {
         same_length("the sums", pairs.len(), self.pairs())?;
         let squares = |v: &[f64]| v.iter().map(|s| s * s).sum::<f64>();
-        Ok((squares(&self.by_unit(pairs)), squares(pairs)))
+        Ok((squares(&unit_sums(pairs, self.as_pairs())), squares(pairs)))
     }
 
-    /// Sums by unit, from sums by dyad.
-    fn by_unit(&self, pairs: &[f64]) -> Vec<f64> {
-        let mut units = vec![0.0; self.units];
-        for (s, &(a, b)) in pairs.iter().zip(&self.members) {
-            units[a] += s;
-            units[b] += s;
-        }
-        units
+    fn as_pairs(&self) -> Pairs<'_> {
+        Pairs { dyad: &self.dyad, members: &self.members, units: self.units }
     }
 }
 
@@ -192,7 +186,7 @@ pub fn variance(
     same_length("the score multipliers", multipliers.len(), design.rows())?;
     same_length("the dyads", dyads.rows(), design.rows())?;
     same_length("the bread", bread.size(), design.width())?;
-    let (units, pairs) = cross_products(design, multipliers, &dyads.dyad, &dyads.members);
+    let (units, pairs) = cross_products(design, multipliers, dyads.as_pairs())?;
     let meat =
         Matrix::from_fn(design.width(), |i, j| units.get(i, j) - pairs.get(i, j)).symmetrised();
     Ok(finish(&bread.times(&meat).times(bread).symmetrised(), bread, dyads))

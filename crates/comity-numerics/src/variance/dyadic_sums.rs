@@ -1,44 +1,84 @@
 //! Sums of scores by dyad and by unit, and their cross-products.
 //!
-//! Dyads are taken in the order of their first rows, so that the columns are read from front to
-//! back, in blocks of 128: a block's sums by dyad go into the cross-product at once and are
-//! added to the sums of the two units, whose scores stand side by side. Nothing as long as
-//! the data is written, so the time is linear in the rows, also beyond the caches.
+//! Where every dyad has one row, its scores are the row's, and a block of rows at a time goes
+//! into both cross-products: nothing as long as the data is written, so the time is linear in
+//! the rows, also beyond the caches. Where dyads have several rows, one sum a dyad and column
+//! is kept; columns are read from front to back, whatever the order of the rows.
 
 use crate::dense::Matrix;
 use crate::design::Design;
-use crate::pass::{BLOCK, Gram, LANES, Lanes, ZEROS};
+use crate::error::Result;
+use crate::pass::{BLOCK, Gram, LANES, Lanes, ZEROS, gram};
 use rayon::prelude::*;
+use std::ops::Range;
 
-/// Fewest dyads of a part of the work.
+/// Fewest rows of a part of the work.
 const PART: usize = 2048;
 /// Most parts; each has sums by unit of its own.
 const PARTS: usize = 16;
 
-/// Σ_g s_g s_g' over units and Σ_d s_d s_d' over dyads, for the scores `multipliers[i]` · xᵢ;
-/// `dyad` is the dyad of each row, `members` the units of each dyad.
+/// Which units each row is about.
+#[derive(Clone, Copy)]
+pub(super) struct Pairs<'a> {
+    /// The dyad of each row.
+    pub(super) dyad: &'a [usize],
+    /// The units of each dyad.
+    pub(super) members: &'a [(usize, usize)],
+    /// Number of units.
+    pub(super) units: usize,
+}
+
+/// Σ_g s_g s_g' over units and Σ_d s_d s_d' over dyads, for the scores `multipliers[i]` · xᵢ.
 pub(super) fn cross_products(
     design: &Design,
     multipliers: &[f64],
-    dyad: &[usize],
-    members: &[(usize, usize)],
-) -> (Matrix, Matrix) {
-    let groups = Groups::new(dyad, members.len());
-    let units = members.iter().map(|&(a, b)| a.max(b) + 1).max().unwrap_or(0);
-    let parts = (groups.len() / PART).clamp(1, PARTS);
-    let length = groups.len().div_ceil(parts).max(1);
-    let starts: Vec<usize> = (0..groups.len()).step_by(length).collect();
+    pairs: Pairs<'_>,
+) -> Result<(Matrix, Matrix)> {
+    if pairs.members.len() == pairs.dyad.len() {
+        return Ok(by_row(design, multipliers, pairs));
+    }
+    // Columns are independent of each other, so threads cannot change a sum.
+    let (by_unit, by_dyad): (Vec<_>, Vec<_>) = design
+        .columns()
+        .par_iter()
+        .zip(design.names())
+        .map(|(column, name)| {
+            let mut sums = vec![0.0; pairs.members.len()];
+            for ((x, u), &d) in column.iter().zip(multipliers).zip(pairs.dyad) {
+                sums[d] += x * u;
+            }
+            ((name.clone(), unit_sums(&sums, pairs)), (name.clone(), sums))
+        })
+        .unzip();
+    let units = gram(&Design::new(pairs.units, by_unit)?, None);
+    Ok((units, gram(&Design::new(pairs.members.len(), by_dyad)?, None)))
+}
+
+/// Sums by unit, from sums by dyad.
+pub(super) fn unit_sums(by_dyad: &[f64], pairs: Pairs<'_>) -> Vec<f64> {
+    let mut units = vec![0.0; pairs.units];
+    for (s, &(a, b)) in by_dyad.iter().zip(pairs.members) {
+        units[a] += s;
+        units[b] += s;
+    }
+    units
+}
+
+/// [`cross_products`] where every dyad has one row.
+fn by_row(design: &Design, multipliers: &[f64], pairs: Pairs<'_>) -> (Matrix, Matrix) {
+    let rows = design.rows();
+    let length = rows.div_ceil((rows / PART).clamp(1, PARTS)).max(1);
+    let starts: Vec<usize> = (0..rows).step_by(length).collect();
     let part = |start: usize| {
-        let mut sums = Sums::new(design.width(), units);
-        let end = (start + length).min(groups.len());
+        let mut sums = Sums::new(design.width(), pairs.units);
+        let end = (start + length).min(rows);
         for first in (start..end).step_by(BLOCK) {
-            let block = first..(first + BLOCK).min(end);
-            sums.add(design, multipliers, &groups, block, members);
+            sums.add(design, multipliers, pairs, first..(first + BLOCK).min(end));
         }
         sums
     };
     let partial: Vec<Sums> = starts.into_par_iter().map(part).collect();
-    let mut total = Sums::new(design.width(), units);
+    let mut total = Sums::new(design.width(), pairs.units);
     for sums in &partial {
         total.pairs.add(&sums.pairs);
         for (a, b) in total.units.iter_mut().zip(&sums.units) {
@@ -48,50 +88,6 @@ pub(super) fn cross_products(
     (total.unit_products(), total.pairs.matrix())
 }
 
-/// The rows of each dyad, dyads in the order of their first rows.
-struct Groups {
-    /// Number of each dyad as the caller counts.
-    dyads: Vec<usize>,
-    /// Where the rows of each dyad begin in `rows`, and the end.
-    starts: Vec<usize>,
-    rows: Vec<usize>,
-}
-
-impl Groups {
-    fn new(dyad: &[usize], pairs: usize) -> Self {
-        const UNSEEN: usize = usize::MAX;
-        let mut place = vec![UNSEEN; pairs];
-        let (mut dyads, mut counts) = (Vec::new(), Vec::<usize>::new());
-        for &d in dyad {
-            if place[d] == UNSEEN {
-                place[d] = dyads.len();
-                dyads.push(d);
-                counts.push(0);
-            }
-            counts[place[d]] += 1;
-        }
-        let mut starts = Vec::with_capacity(dyads.len() + 1);
-        let mut start = 0;
-        for count in &mut counts {
-            starts.push(start);
-            start += *count;
-            *count = start - *count;
-        }
-        starts.push(start);
-        let mut rows = vec![0; dyad.len()];
-        for (i, &d) in dyad.iter().enumerate() {
-            let next = &mut counts[place[d]];
-            rows[*next] = i;
-            *next += 1;
-        }
-        Self { dyads, starts, rows }
-    }
-
-    fn len(&self) -> usize {
-        self.dyads.len()
-    }
-}
-
 /// What has been summed.
 struct Sums {
     width: usize,
@@ -99,7 +95,7 @@ struct Sums {
     pairs: Gram,
     /// Unit by unit, one sum a column.
     units: Vec<f64>,
-    /// A block's sums by dyad: column by column, and dyad by dyad.
+    /// A block's scores: column by column, and row by row.
     columns: Vec<Lanes>,
     across: Vec<f64>,
 }
@@ -118,44 +114,25 @@ impl Sums {
         }
     }
 
-    /// Adds the dyads with these places.
-    fn add(
-        &mut self,
-        design: &Design,
-        multipliers: &[f64],
-        groups: &Groups,
-        block: std::ops::Range<usize>,
-        members: &[(usize, usize)],
-    ) {
-        let n = block.len();
-        let starts = &groups.starts[block.start..=block.end];
-        let rows = &groups.rows[starts[0]..starts[n]];
-        let factors: Vec<f64> = rows.iter().map(|&i| multipliers[i]).collect();
+    /// Adds a block of rows.
+    fn add(&mut self, design: &Design, multipliers: &[f64], pairs: Pairs<'_>, rows: Range<usize>) {
+        // The members lie anywhere: fetched together, their ways from memory overlap.
+        let members: Vec<(usize, usize)> =
+            pairs.dyad[rows.clone()].iter().map(|&d| pairs.members[d]).collect();
+        let factors = &multipliers[rows.clone()];
         for (j, (column, lanes)) in design.columns().iter().zip(&mut self.columns).enumerate() {
-            let sums = lanes.as_flattened_mut();
-            if rows.len() == n {
-                for ((sum, &i), u) in sums.iter_mut().zip(rows).zip(&factors) {
-                    *sum = column[i] * u;
-                }
-            } else {
-                for (sum, ends) in sums.iter_mut().zip(starts.windows(2)) {
-                    let own = ends[0] - starts[0]..ends[1] - starts[0];
-                    let mut total = 0.0;
-                    for (&i, u) in rows[own.clone()].iter().zip(&factors[own]) {
-                        total += column[i] * u;
-                    }
-                    *sum = total;
-                }
+            let scores = lanes.as_flattened_mut();
+            for ((score, x), u) in scores.iter_mut().zip(&column[rows.clone()]).zip(factors) {
+                *score = x * u;
             }
-            sums[n..].fill(0.0);
-            for (across, sum) in self.across.chunks_exact_mut(self.padded).zip(sums.iter()) {
-                across[j] = *sum;
+            scores[factors.len()..].fill(0.0);
+            for (across, score) in self.across.chunks_exact_mut(self.padded).zip(scores.iter()) {
+                across[j] = *score;
             }
         }
         let columns: Vec<&Lanes> = self.columns.iter().collect();
         self.pairs.add_block(&self.columns, &columns);
-        for (&d, scores) in groups.dyads[block].iter().zip(self.across.chunks_exact(self.padded)) {
-            let (a, b) = members[d];
+        for (&(a, b), scores) in members.iter().zip(self.across.chunks_exact(self.padded)) {
             for unit in [a, b] {
                 let sums = &mut self.units[unit * self.padded..(unit + 1) * self.padded];
                 let sums = sums.as_chunks_mut::<4>().0;

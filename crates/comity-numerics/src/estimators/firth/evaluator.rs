@@ -4,10 +4,9 @@
 //! memory: the linear predictors and the exponentials of the rows are computed once and
 //! serve the likelihood, the information and the score.
 
-use super::fit::scaled_inverse_rows;
-use crate::dense::Cholesky;
+use crate::dense::SmallInverse;
 use crate::estimators::observations::Observations;
-use crate::pass::{BLOCK, Gram, LANES, Lane, Lanes, ZEROS, add_products, fold, padded};
+use crate::pass::{BLOCK, Gram, LANES, Lane, Lanes, ZEROS, add_products, fold, padded, predict};
 use crate::special::exp_below_zero;
 use pulp::{Arch, NullaryFnOnce};
 
@@ -32,6 +31,8 @@ struct RowsOf {
 pub(super) struct Workspace {
     weighted: Vec<Lanes>,
     gram: Gram,
+    /// The information's factor and the rows of its inverse.
+    inverse: SmallInverse,
     score: Vec<Lane>,
     /// Each block's variances μ(1 − μ), and means μ.
     fitted: Vec<[Lanes; 2]>,
@@ -62,6 +63,7 @@ impl Evaluator {
         Workspace {
             weighted: vec![ZEROS; padded],
             gram: Gram::new(self.width),
+            inverse: SmallInverse::new(self.width),
             score: vec![[0.0; LANES]; padded],
             fitted: vec![[ZEROS; 2]; self.rows.len()],
         }
@@ -87,19 +89,19 @@ impl Evaluator {
             value += Arch::new().dispatch(step);
             work.gram.add_block(&work.weighted, &columns);
         }
-        let information = Cholesky::new(&work.gram.matrix())?;
-        let inverse_rows = scaled_inverse_rows(&information);
+        let gram = &work.gram;
+        work.inverse.update(|i, j| gram.entry(i, j)).then_some(())?;
         for (b, (rows, block)) in
             self.rows.iter().zip(self.columns.chunks_exact(padded)).enumerate()
         {
             columns.clear();
             columns.extend(block);
             let fitted = work.fitted.get(b)?;
-            let (inverse_rows, score) = (inverse_rows.as_slice(), work.score.as_mut_slice());
+            let (inverse_rows, score) = (work.inverse.rows(), work.score.as_mut_slice());
             Arch::new().dispatch(Score { rows, columns: &columns, fitted, inverse_rows, score });
         }
         let score = work.score.iter().take(self.width).map(|s| fold(*s)).collect();
-        Some((value + 0.5 * information.log_determinant(), score))
+        Some((value + 0.5 * work.inverse.log_determinant(), score))
     }
 }
 
@@ -118,47 +120,66 @@ impl NullaryFnOnce for Likelihood<'_> {
 
     #[inline(always)]
     fn call(self) -> f64 {
+        // Everything is worked out in arrays of this frame: through the references the compiler
+        // could not tell that they do not overlap, and would take one row at a time.
         let RowsOf { y, weight, offset } = self.rows;
-        let [variances, means] = self.fitted;
-        let (mut against, mut product) = ([0.0; LANES], [1.0; LANES]);
-        let mut logs = 0.0;
-        for r in 0..BLOCK / LANES {
-            let mut eta = offset[r];
-            for (column, b) in self.columns.iter().zip(self.beta) {
-                for (e, x) in eta.iter_mut().zip(&column[r]) {
-                    *e += b * x;
-                }
-            }
-            let mut factor = [0.0; LANES];
-            for k in 0..LANES {
-                let distance = eta[k].abs();
-                let odds = exp_below_zero(-distance);
-                let likely = 1.0 / (1.0 + odds);
-                let above = if eta[k] >= 0.0 { 1.0 } else { 0.0 };
-                means[r][k] = if eta[k] >= 0.0 { likely } else { odds * likely };
-                variances[r][k] = odds * likely * likely;
-                against[k] += weight[r][k] * ((y[r][k] - above).abs() * distance);
-                factor[k] = odds;
-            }
-            if self.plain {
-                for k in 0..LANES {
-                    product[k] *= 1.0 + weight[r][k] * factor[k];
-                }
-            } else {
-                for k in 0..LANES {
-                    logs += weight[r][k] * libm::log1p(factor[k]);
-                }
-            }
+        let mut eta = *offset;
+        predict(self.columns, self.beta, &mut eta);
+        let (eta, y, weight) = (eta.as_flattened(), y.as_flattened(), weight.as_flattened());
+        let (mut variances, mut means, mut weights) = (ZEROS, ZEROS, ZEROS);
+        let (mut against, mut odds) = (ZEROS, ZEROS);
+        let variance = variances.as_flattened_mut();
+        let mean = means.as_flattened_mut();
+        let (scaled, lost) = (weights.as_flattened_mut(), against.as_flattened_mut());
+        let less_likely = odds.as_flattened_mut();
+        for k in 0..BLOCK {
+            let distance = eta[k].abs();
+            let o = exp_below_zero(-distance);
+            let likely = 1.0 / (1.0 + o);
+            let above = if eta[k] >= 0.0 { 1.0 } else { 0.0 };
+            mean[k] = if eta[k] >= 0.0 { likely } else { o * likely };
+            variance[k] = o * likely * likely;
+            scaled[k] = weight[k] * variance[k];
+            lost[k] = weight[k] * ((y[k] - above).abs() * distance);
+            less_likely[k] = o;
         }
         for (weighted, column) in self.weighted.iter_mut().zip(self.columns) {
-            for r in 0..BLOCK / LANES {
-                for k in 0..LANES {
-                    weighted[r][k] = column[r][k] * (weight[r][k] * variances[r][k]);
+            let mut products = ZEROS;
+            for ((to, x), w) in products.iter_mut().zip(*column).zip(&weights) {
+                for ((to, x), w) in to.iter_mut().zip(x).zip(w) {
+                    *to = x * w;
                 }
             }
+            *weighted = products;
         }
-        -fold(against) - logs - libm::log(product.iter().product())
+        *self.fitted = [variances, means];
+        let logs =
+            if self.plain { plain_logs(&odds, weight) } else { weighted_logs(&odds, weight) };
+        let mut sum = [0.0; LANES];
+        for lost in &against {
+            for (s, l) in sum.iter_mut().zip(lost) {
+                *s += l;
+            }
+        }
+        -fold(sum) - logs
     }
+}
+
+/// Σ w ln(1 + o) where every weight is zero or one: the factors are at most 2, so that their
+/// product is at most 2^128.
+#[inline(always)]
+fn plain_logs(odds: &Lanes, weight: &[f64]) -> f64 {
+    let mut product = [1.0; LANES];
+    for (odds, weight) in odds.iter().zip(weight.as_chunks::<LANES>().0) {
+        for ((p, o), w) in product.iter_mut().zip(odds).zip(weight) {
+            *p *= 1.0 + w * o;
+        }
+    }
+    libm::log(product.iter().product())
+}
+
+fn weighted_logs(odds: &Lanes, weight: &[f64]) -> f64 {
+    odds.as_flattened().iter().zip(weight).map(|(o, w)| w * libm::log1p(*o)).sum()
 }
 
 /// Lanes of rows whose leverages are computed together.
@@ -180,15 +201,20 @@ impl NullaryFnOnce for Score<'_> {
     fn call(self) {
         let RowsOf { y, weight, .. } = self.rows;
         let [variances, means] = self.fitted;
-        let mut multipliers = ZEROS;
+        let mut leverages = ZEROS;
         for first in (0..BLOCK / LANES).step_by(GROUP) {
-            let leverage = quadratic_forms(self.columns, self.inverse_rows, first);
-            for (r, leverage) in (first..).zip(&leverage) {
-                for k in 0..LANES {
-                    let h = variances[r][k] * leverage[k];
-                    multipliers[r][k] =
-                        weight[r][k] * ((y[r][k] - means[r][k]) + h * (0.5 - means[r][k]));
-                }
+            let found = quadratic_forms(self.columns, self.inverse_rows, first);
+            for (to, found) in leverages[first..].iter_mut().zip(found) {
+                *to = found;
+            }
+        }
+        let mut multipliers = ZEROS;
+        for (r, to) in multipliers.iter_mut().enumerate() {
+            let (variance, mean, leverage) = (&variances[r], &means[r], &leverages[r]);
+            let (y, weight) = (&y[r], &weight[r]);
+            for k in 0..LANES {
+                let h = variance[k] * leverage[k];
+                to[k] = weight[k] * ((y[k] - mean[k]) + h * (0.5 - mean[k]));
             }
         }
         add_products(&multipliers, self.columns, self.score);

@@ -99,12 +99,16 @@ pub fn profile(
     };
     let workspace = || profile.quick.as_ref().map(Top::workspace);
     let interval = |work: &mut Option<Workspace>, (place, &column): (usize, &usize)| {
-        let statistic = profile.statistic_at_zero(place, work.as_mut());
+        let quick = profile.quick.as_ref().zip(work.as_mut());
+        let ends = quick.map(|(q, work)| q.ends(place, profile.target, work));
+        let found = ends.as_ref();
+        let statistic = profile.statistic_at_zero(place, found.and_then(|e| e.at_zero));
+        let end = |known: Option<f64>, side| known.or_else(|| profile.end(place, side));
         ProfileInterval {
             column,
             estimate: fit.coefficients.get(column).copied().unwrap_or(0.0),
-            lower: profile.end(place, -1.0, work.as_mut()),
-            upper: profile.end(place, 1.0, work.as_mut()),
+            lower: end(found.and_then(|e| e.lower), -1.0),
+            upper: end(found.and_then(|e| e.upper), 1.0),
             statistic,
             p_value: statistic.map(|s| chi_squared_tail(s, 1)),
         }
@@ -124,13 +128,12 @@ struct Profile<'a> {
 }
 
 impl Profile<'_> {
-    /// Twice the fall of the profile between the estimate and zero.
-    fn statistic_at_zero(&self, column: usize, work: Option<&mut Workspace>) -> Option<f64> {
+    /// Twice the fall of the profile between the estimate and zero, from the maximum there if
+    /// it is known.
+    fn statistic_at_zero(&self, column: usize, known: Option<f64>) -> Option<f64> {
         let top = self.top?;
         let fall = |objective: f64| (2.0 * (top.objective - objective)).max(0.0);
-        if let Some(objective) =
-            self.quick.as_ref().zip(work).and_then(|(q, work)| q.held(column, 0.0, work))
-        {
+        if let Some(objective) = known {
             return Some(fall(objective));
         }
         let free: Vec<usize> = (0..top.beta.len()).filter(|&k| k != column).collect();
@@ -139,17 +142,9 @@ impl Profile<'_> {
         Some(fall(found.objective))
     }
 
-    /// The end of the interval of one coefficient, in the direction of `side`.
-    fn end(&self, column: usize, side: f64, work: Option<&mut Workspace>) -> Option<f64> {
-        self.quick
-            .as_ref()
-            .zip(work)
-            .and_then(|(q, work)| q.end(column, self.target, side, work))
-            .or_else(|| self.nested_end(column, side))
-    }
-
-    /// [`Profile::end`] with a maximisation over the other coefficients at every step.
-    fn nested_end(&self, column: usize, side: f64) -> Option<f64> {
+    /// The end of the interval of one coefficient, in the direction of `side`, with a
+    /// maximisation over the other coefficients at every step.
+    fn end(&self, column: usize, side: f64) -> Option<f64> {
         let top = self.top?;
         let free: Vec<usize> = (0..top.beta.len()).filter(|&k| k != column).collect();
         let estimate = *top.beta.get(column)?;

@@ -10,14 +10,15 @@
 use super::evaluator::{Evaluator, Workspace};
 use crate::dense::{Cholesky, Matrix, dot};
 use crate::estimators::observations::Observations;
+use rayon::prelude::*;
 
 /// Steps before giving up.
 const STEPS: usize = 30;
 /// A step this long, in units of the curvature, is the last one: what is left is of a higher
 /// order.
-const LAST: f64 = 1e-6;
+const LAST: f64 = 1e-5;
 /// The same where only the objective is asked for, whose error is of the order of the square.
-const NEAR: f64 = 1e-4;
+const NEAR: f64 = 5e-4;
 /// Times a first step may be halved where the score is not defined or the fall is too deep.
 const HALVINGS: usize = 8;
 /// Length of the differences, in standard errors.
@@ -30,6 +31,30 @@ pub(super) struct Top<'a> {
     objective: f64,
     /// Inverse of the negative second derivatives.
     inverse: Matrix,
+}
+
+/// What is known of the profile of one coefficient.
+pub(super) struct Ends {
+    pub(super) upper: Option<f64>,
+    pub(super) lower: Option<f64>,
+    /// The penalised log-likelihood maximised with the coefficient at zero.
+    pub(super) at_zero: Option<f64>,
+}
+
+/// What a search looks along.
+struct Search {
+    column: usize,
+    /// Length of the last step.
+    last: f64,
+    /// A first step that is better than the one of the second derivatives.
+    first: Option<Vec<f64>>,
+}
+
+/// The solution z nearest to zero of b + z d + z² c = 0.
+fn root(d: Option<&f64>, c: Option<&f64>, b: Option<&f64>) -> Option<f64> {
+    let (d, c, b) = (d?, c?, b?);
+    let under = d * d - 4.0 * c * b;
+    (under >= 0.0).then(|| -2.0 * b / (d + libm::sqrt(under).copysign(*d)))
 }
 
 /// Where a search stands.
@@ -49,17 +74,17 @@ impl<'a> Top<'a> {
     ) -> Option<Self> {
         let width = beta.len();
         let evaluator = Evaluator::new(data);
-        let mut work = evaluator.workspace();
-        let (_, here) = evaluator.evaluate(beta, &mut work)?;
-        let mut columns = Vec::with_capacity(width);
-        for j in 0..width {
+        let (_, here) = evaluator.evaluate(beta, &mut evaluator.workspace())?;
+        let column = |work: &mut Workspace, j: usize| -> Option<Vec<f64>> {
             let length = DIFFERENCE * libm::sqrt(covariance.get(j, j));
             let mut moved = beta.to_vec();
             *moved.get_mut(j)? += length;
-            let (_, there) = evaluator.evaluate(&moved, &mut work)?;
-            let column: Vec<f64> = here.iter().zip(&there).map(|(h, t)| (h - t) / length).collect();
-            columns.push(column);
-        }
+            let (_, there) = evaluator.evaluate(&moved, work)?;
+            Some(here.iter().zip(&there).map(|(h, t)| (h - t) / length).collect())
+        };
+        let columns: Option<Vec<Vec<f64>>> =
+            (0..width).into_par_iter().map_init(|| evaluator.workspace(), column).collect();
+        let columns = columns?;
         let negative = Matrix::from_fn(width, |i, j| {
             columns.get(j).and_then(|c| c.get(i)).copied().unwrap_or(f64::NAN)
         });
@@ -72,43 +97,84 @@ impl<'a> Top<'a> {
         self.evaluator.workspace()
     }
 
-    /// The coefficient at which the profile has fallen by `target`²/2, above the maximum for a
-    /// positive `side` and below it for a negative one; `None` when it was not reached.
-    pub(super) fn end(
+    /// The coefficients at which the profile has fallen by `target`²/2, above the maximum and
+    /// below it; `None` where it was not reached. And the penalised log-likelihood maximised
+    /// with the coefficient at zero.
+    ///
+    /// To second order the profile is β(z) = β̂ + z d + z² c, with z the signed root of twice the
+    /// fall and d = Ve_j/√V_jj. The upper end gives c, and with it places near the lower end and
+    /// near zero to start from.
+    pub(super) fn ends(&self, column: usize, target: f64, work: &mut Workspace) -> Ends {
+        let unit = libm::sqrt(self.inverse.get(column, column));
+        let along: Vec<f64> =
+            (0..self.beta.len()).map(|i| self.inverse.get(i, column) / unit).collect();
+        let upper = self.end(column, target, 1.0, None, work);
+        let bend: Vec<f64> = match &upper {
+            Some(end) => end
+                .iter()
+                .zip(self.beta)
+                .zip(&along)
+                .map(|((e, b), d)| (e - b - target * d) / (target * target))
+                .collect(),
+            None => vec![0.0; along.len()],
+        };
+        let step = |z: f64| -> Vec<f64> {
+            along.iter().zip(&bend).map(|(d, c)| z * (d + z * c)).collect()
+        };
+        let lower = self.end(column, target, -1.0, Some(step(-target)), work);
+        let value = |end: &Option<Vec<f64>>| end.as_ref().and_then(|e| e.get(column)).copied();
+        let to_zero = root(along.get(column), bend.get(column), self.beta.get(column)).map(step);
+        Ends {
+            upper: value(&upper),
+            lower: value(&lower),
+            at_zero: self.held(column, 0.0, to_zero, work),
+        }
+    }
+
+    /// The coefficients at one end.
+    fn end(
         &self,
         column: usize,
         target: f64,
         side: f64,
+        first: Option<Vec<f64>>,
         work: &mut Workspace,
-    ) -> Option<f64> {
+    ) -> Option<Vec<f64>> {
         let goal = self.objective - 0.5 * target * target;
         let multiplier = |at: &Place, inverse: &Matrix, along: &[f64]| {
             let excess = 2.0 * (at.objective - goal) + dot(along, &at.score);
             side * libm::sqrt(excess.max(0.0) / inverse.get(column, column))
         };
         let too_far = |at: &Place| at.objective < goal - 2.0 * target * target;
-        self.search(column, LAST, multiplier, too_far, work).map(|(_, value)| value)
+        self.search(Search { column, last: LAST, first }, multiplier, too_far, work)
+            .map(|(_, end)| end)
     }
 
     /// The penalised log-likelihood maximised with one coefficient at `value`.
-    pub(super) fn held(&self, column: usize, value: f64, work: &mut Workspace) -> Option<f64> {
+    fn held(
+        &self,
+        column: usize,
+        value: f64,
+        first: Option<Vec<f64>>,
+        work: &mut Workspace,
+    ) -> Option<f64> {
         let multiplier = |at: &Place, inverse: &Matrix, along: &[f64]| {
             let missing = value - at.beta.get(column).copied().unwrap_or(value);
             (missing - along.get(column).copied().unwrap_or(0.0)) / inverse.get(column, column)
         };
-        self.search(column, NEAR, multiplier, |_| false, work).map(|(objective, _)| objective)
+        self.search(Search { column, last: NEAR, first }, multiplier, |_| false, work)
+            .map(|(objective, _)| objective)
     }
 
     /// Steps V(g + λe) until they are short; gives the objective at the end, up to the order
-    /// of the last step's square, and the coefficient.
+    /// of the last step's square, and the coefficients.
     fn search(
         &self,
-        column: usize,
-        last: f64,
+        Search { column, last, mut first }: Search,
         multiplier: impl Fn(&Place, &Matrix, &[f64]) -> f64,
         too_far: impl Fn(&Place) -> bool,
         work: &mut Workspace,
-    ) -> Option<(f64, f64)> {
+    ) -> Option<(f64, Vec<f64>)> {
         let mut inverse = self.inverse.clone();
         let mut here = Place {
             beta: self.beta.to_vec(),
@@ -127,7 +193,11 @@ impl<'a> Top<'a> {
             let squared = dot(&step, &here.score) + lambda * step.get(column)?;
             if squared.abs() <= last * last {
                 let gain = dot(&step, &here.score) - 0.5 * squared;
-                return Some((here.objective + gain, here.beta.get(column)? + step.get(column)?));
+                let end = here.beta.iter().zip(&step).map(|(b, s)| b + s).collect();
+                return Some((here.objective + gain, end));
+            }
+            if let Some(better) = first.take() {
+                step = better;
             }
             let next = (0..=HALVINGS).find_map(|_| {
                 let beta: Vec<f64> = here.beta.iter().zip(&step).map(|(b, s)| b + s).collect();
