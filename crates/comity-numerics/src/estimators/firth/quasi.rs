@@ -16,9 +16,9 @@ use rayon::prelude::*;
 const STEPS: usize = 30;
 /// A step this long, in units of the curvature, is the last one: what is left is of a higher
 /// order.
-const LAST: f64 = 1e-5;
+const LAST: f64 = 1e-6;
 /// The same where only the objective is asked for, whose error is of the order of the square.
-const NEAR: f64 = 5e-4;
+const NEAR: f64 = 1e-4;
 /// Times a first step may be halved where the score is not defined or the fall is too deep.
 const HALVINGS: usize = 8;
 /// Length of the differences, in standard errors.
