@@ -51,9 +51,7 @@ pub(crate) fn fit(
     match found {
         Err(reason) => no_sample(reason),
         Ok(None) => failed(FitStatus::NotConverged),
-        Ok(Some((fit, covariance, variance_note))) => {
-            report(theory, sample, places, recipe, left_out, fit, covariance, variance_note)
-        }
+        Ok(Some(found)) => report(theory, sample, (places, recipe), left_out, found),
     }
 }
 
@@ -116,20 +114,11 @@ fn estimate(
     let [bilateral, sponsored, either, temptation, enforcement] = blocks.as_slice() else {
         return Err("the utilities are incomplete".to_owned());
     };
-    let same = |d: &'_ Option<Design>| -> bool { d.is_some() };
-    let as_block = |d| Option::map_or(d, Block::Absent, Block::Same);
-    let text = |e: comity_core::Error| e.message().to_owned();
-    let mut rows = AllianceRows::new(as_block(bilateral.as_ref()), as_block(sponsored.as_ref()))
-        .map_err(text)?;
-    if same(either) {
-        rows = rows.either(as_block(either.as_ref())).map_err(text)?;
-    }
-    if same(temptation) {
-        rows = rows.temptation(as_block(temptation.as_ref())).map_err(text)?;
-    }
-    if same(enforcement) {
-        rows = rows.enforcement(as_block(enforcement.as_ref())).map_err(text)?;
-    }
+    let rows = AllianceRows::new(as_block(bilateral), as_block(sponsored))
+        .and_then(|r| r.either(as_block(either)))
+        .and_then(|r| r.temptation(as_block(temptation)))
+        .and_then(|r| r.enforcement(as_block(enforcement)))
+        .map_err(in_words)?;
     let params = AllianceParams {
         fit: FitParams {
             penalty: Penalty::LogF,
@@ -140,14 +129,12 @@ fn estimate(
         loss: LOSS,
     }
     .check()
-    .map_err(text)?;
-    let earlier = start.map(|s| {
-        let name = |p: &Place| format!("{:?}:{}", p.utility, names[p.column]);
-        s.named(&places.iter().map(name).collect::<Vec<_>>())
-    });
-    let data = AllianceData::new(rows, formed).map_err(text)?;
+    .map_err(in_words)?;
+    let earlier =
+        start.map(|s| s.named(&places.iter().map(|p| p.name(&names)).collect::<Vec<_>>()));
+    let data = AllianceData::new(rows, formed).map_err(in_words)?;
     let data = match &earlier {
-        Some(start) if !start.is_empty() => data.starting_at(start).map_err(text)?,
+        Some(start) if !start.is_empty() => data.starting_at(start).map_err(in_words)?,
         _ => data,
     };
     let fit = match maximum(&data, &params) {
@@ -158,49 +145,55 @@ fn estimate(
         Outcome::MissingOutcome { .. } => return Err("a form of alliance never occurs".to_owned()),
         Outcome::NotConverged(_) | Outcome::Separated { .. } => return Ok(None),
     };
-    let model = (fit.covariance.clone(), "model-based: rows taken as independent".to_owned());
     let (covariance, note) = match settings.variance {
-        Variance::Model => model,
+        Variance::Model => {
+            (fit.covariance.clone(), "model-based: rows taken as independent".to_owned())
+        }
         _ => {
-            let at = |column: &[i64]| sample.rows.iter().map(|&r| column[r]).collect::<Vec<i64>>();
-            let (a, b) = (at(sample.panel.a()), at(sample.panel.b()));
-            let by_row = scores(&data, &params, &fit.coefficients).map_err(text)?;
-            let robust = ScoreRows::new(by_row)
-                .and_then(|s| s.dyadic(&fit.covariance, &Dyads::new(&a, &b)?));
-            match robust {
-                Ok(v) => {
-                    let clipped = if v.positive_semidefinite {
-                        ""
-                    } else {
-                        "; not positive semi-definite, its negative eigenvalues were set to zero"
-                    };
-                    let note = format!(
-                        "dyadic-cluster-robust, {} groups, {} pairs{clipped}",
-                        v.units, v.dyads
-                    );
-                    (v.clipped, note)
-                }
-                Err(e) => (fit.covariance.clone(), format!("model-based, because {e}")),
-            }
+            let by_row = scores(&data, &params, &fit.coefficients).map_err(in_words)?;
+            robust(sample, by_row, &fit.covariance)
         }
     };
     Ok(Some((fit, covariance, note)))
 }
 
-#[expect(clippy::too_many_arguments, reason = "everything a report is made of")]
+fn as_block(design: &Option<Design>) -> Block<'_> {
+    design.as_ref().map_or(Block::Absent, Block::Same)
+}
+
+fn in_words(e: comity_core::Error) -> String {
+    e.message().to_owned()
+}
+
+/// The dyadic-robust covariance, positive semi-definite, and what to know about it.
+fn robust(sample: &Sample<'_>, by_row: Vec<Vec<f64>>, bread: &Matrix) -> (Matrix, String) {
+    let at = |column: &[i64]| sample.rows.iter().map(|&r| column[r]).collect::<Vec<i64>>();
+    let (a, b) = (at(sample.panel.a()), at(sample.panel.b()));
+    let found = ScoreRows::new(by_row).and_then(|s| s.dyadic(bread, &Dyads::new(&a, &b)?));
+    match found {
+        Ok(v) => {
+            let clipped = if v.positive_semidefinite {
+                ""
+            } else {
+                "; not positive semi-definite, its negative eigenvalues were set to zero"
+            };
+            let (units, dyads) = (v.units, v.dyads);
+            let note = format!("dyadic-cluster-robust, {units} groups, {dyads} pairs{clipped}");
+            (v.clipped, note)
+        }
+        Err(e) => (bread.clone(), format!("model-based, because {e}")),
+    }
+}
+
 fn report(
     theory: &Theory,
     sample: &Sample<'_>,
-    places: Vec<Place>,
-    recipe: Recipe,
+    (places, recipe): (Vec<Place>, Recipe),
     left_out: LeftOut,
-    fit: Fit,
-    covariance: Matrix,
-    variance_note: String,
+    (fit, covariance, variance_note): (Fit, Matrix, String),
 ) -> FitReport {
-    let estimates = estimates(&places, &recipe, &fit, &covariance);
     FitReport {
-        estimates,
+        estimates: estimates(&places, &recipe, &fit, &covariance),
         loglik: fit.log_likelihood,
         iterations: fit.iterations,
         gradient_norm: fit.gradient_norm,

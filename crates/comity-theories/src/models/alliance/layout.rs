@@ -12,6 +12,13 @@ pub(super) struct Place {
     pub(super) column: usize,
 }
 
+impl Place {
+    /// The name of the coefficient, from the names of the recipe's columns.
+    pub(super) fn name(&self, columns: &[String]) -> String {
+        format!("{}: {}", self.utility.title(), columns[self.column])
+    }
+}
+
 /// The coefficients in order: utility by utility. Each form of alliance has a constant of its
 /// own; marks of missing values and functions of time change both forms alike.
 pub(super) fn layout(theory: &Theory, recipe: &Recipe) -> Vec<Place> {

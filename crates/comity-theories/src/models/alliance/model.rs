@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// Temptation of a group where its columns are at their means, in units of the errors' scale.
 pub(super) const TEMPTATION: f64 = 0.0;
-/// Loss of a group that is sold out. Above twice the gain from selling at zero temptation, so
-/// that more temptation makes an alliance worth less to the two together.
+/// Loss of a group that is sold out. Above 2, so that near zero temptation more of it makes an
+/// alliance worth less to two groups alike: the slope of ½ Λ(t)(t − ℓ) at 0 is ½(½ − ℓ/4).
 pub(super) const LOSS: f64 = 4.0;
 
 /// A fitted alliance game.
@@ -51,9 +51,12 @@ fn allied(p: &[f64; 3]) -> f64 {
 impl Alliance {
     /// The coefficients by name: utility, colon, column.
     pub(crate) fn named_coefficients(&self) -> Vec<(String, f64)> {
-        let names = self.recipe.names();
-        let name = |p: &Place| format!("{:?}:{}", p.utility, names[p.column]);
-        self.places.iter().map(name).zip(self.coefficients.iter().copied()).collect()
+        let columns = self.recipe.names();
+        self.places
+            .iter()
+            .map(|p| p.name(&columns))
+            .zip(self.coefficients.iter().copied())
+            .collect()
     }
 
     /// The probabilities of no, a bilateral and a sponsored alliance.
