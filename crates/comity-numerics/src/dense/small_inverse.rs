@@ -80,6 +80,29 @@ impl SmallInverse {
         &self.rows
     }
 
+    /// A⁻¹v.
+    pub(crate) fn times(&self, v: &[f64]) -> Vec<f64> {
+        let mut out = vec![0.0; self.size];
+        for row in &self.rows {
+            let z: f64 = row.iter().zip(v).map(|(r, v)| r * v).sum();
+            for (o, r) in out.iter_mut().zip(row) {
+                *o += z * r;
+            }
+        }
+        out
+    }
+
+    /// One column of A⁻¹.
+    pub(crate) fn column(&self, j: usize) -> Vec<f64> {
+        let mut out = vec![0.0; self.size];
+        for row in self.rows.iter().skip(j) {
+            for (o, r) in out.iter_mut().zip(row) {
+                *o += row[j] * r;
+            }
+        }
+        out
+    }
+
     /// The natural logarithm of the determinant.
     pub(crate) fn log_determinant(&self) -> f64 {
         let log = |(j, s): (usize, &f64)| libm::log(self.lower[j * self.size + j] / s);
@@ -104,6 +127,11 @@ mod tests {
         let form: f64 = rows.map(|z| z * z).sum();
         let expected: f64 = whole.solve(&x).iter().zip(&x).map(|(a, b)| a * b).sum();
         assert!((form - expected).abs() < 1e-13, "{form} {expected}");
+        let (times, solved) = (small.times(&x), whole.solve(&x));
+        let (column, unit) = (small.column(2), whole.solve(&[0.0, 0.0, 1.0, 0.0]));
+        for (found, expected) in times.iter().chain(&column).zip(solved.iter().chain(&unit)) {
+            assert!((found - expected).abs() < 1e-13, "{found} {expected}");
+        }
         assert!(!small.update(|_, _| 1.0) && !small.update(|_, _| f64::NAN));
     }
 }

@@ -86,7 +86,9 @@ impl Gram {
     fn tiles_of<const TILE_J: usize>(&mut self, weighted: &[Lanes], columns: &[&Lanes]) {
         let weighted = weighted.as_chunks::<TILE_I>().0;
         let rows = self.sums.chunks_exact_mut(TILE_I * self.padded);
-        for (i, (weighted, rows)) in weighted.iter().zip(rows).enumerate() {
+        // Rows that are only padding are left out.
+        let whole = self.width.div_ceil(TILE_I);
+        for (i, (weighted, rows)) in weighted.iter().zip(rows).take(whole).enumerate() {
             let (first, second) = rows.split_at_mut(self.padded);
             let tiles = first.as_chunks_mut::<TILE_J>().0.iter_mut();
             let tiles = tiles.zip(second.as_chunks_mut::<TILE_J>().0);

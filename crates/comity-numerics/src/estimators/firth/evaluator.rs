@@ -4,7 +4,7 @@
 //! memory: the linear predictors and the exponentials of the rows are computed once and
 //! serve the likelihood, the information and the score.
 
-use crate::dense::SmallInverse;
+use crate::dense::{Matrix, SmallInverse};
 use crate::estimators::observations::Observations;
 use crate::pass::{BLOCK, Gram, LANES, Lane, Lanes, ZEROS, add_products, fold, padded, predict};
 use crate::special::exp_below_zero;
@@ -36,6 +36,13 @@ pub(super) struct Workspace {
     score: Vec<Lane>,
     /// Each block's variances μ(1 − μ), and means μ.
     fitted: Vec<[Lanes; 2]>,
+}
+
+impl Workspace {
+    /// The information at the last place evaluated.
+    pub(super) fn information(&self) -> Matrix {
+        self.gram.matrix()
+    }
 }
 
 impl Evaluator {
@@ -102,6 +109,48 @@ impl Evaluator {
         }
         let score = work.score.iter().take(self.width).map(|s| fold(*s)).collect();
         Some((value + 0.5 * work.inverse.log_determinant(), score))
+    }
+
+    /// The third derivatives of the log-likelihood, twice along `direction`, at the last place
+    /// evaluated: −Σ wᵢ μᵢ(1 − μᵢ)(1 − 2μᵢ)(xᵢ'd)² xᵢ.
+    pub(super) fn third_along(&self, direction: &[f64], work: &Workspace) -> Vec<f64> {
+        let padded = Gram::padded_width(self.width);
+        let mut sums = vec![[0.0; LANES]; padded];
+        for ((rows, block), fitted) in
+            self.rows.iter().zip(self.columns.chunks_exact(padded)).zip(&work.fitted)
+        {
+            let columns: Vec<&Lanes> = block.iter().collect();
+            let (columns, sums) = (columns.as_slice(), sums.as_mut_slice());
+            Arch::new().dispatch(Third { rows, columns, direction, fitted, sums });
+        }
+        sums.iter().take(self.width).map(|s| fold(*s)).collect()
+    }
+}
+
+/// The third derivatives of one block.
+struct Third<'a> {
+    rows: &'a RowsOf,
+    columns: &'a [&'a Lanes],
+    direction: &'a [f64],
+    fitted: &'a [Lanes; 2],
+    sums: &'a mut [Lane],
+}
+
+impl NullaryFnOnce for Third<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let [variances, means] = self.fitted;
+        let mut along = ZEROS;
+        predict(self.columns, self.direction, &mut along);
+        for (r, along) in along.iter_mut().enumerate() {
+            let (variance, mean, weight) = (&variances[r], &means[r], &self.rows.weight[r]);
+            for k in 0..LANES {
+                along[k] *= along[k] * weight[k] * variance[k] * (2.0 * mean[k] - 1.0);
+            }
+        }
+        add_products(&along, self.columns, self.sums);
     }
 }
 

@@ -7,8 +7,7 @@
 //! nearly linear in the coefficient, with a maximisation at every step; its slope is the
 //! penalised score (the other scores are zero).
 
-use super::evaluator::Workspace;
-use super::quasi::Top;
+use super::quasi::{Scratch, Top};
 use super::restricted::restricted;
 use crate::dense::Cholesky;
 use crate::error::{Result, in_range, same_length};
@@ -97,10 +96,10 @@ pub fn profile(
         target: normal_quantile(0.5 + 0.5 * level),
         params: NewtonParams { tolerance: settings.tolerance.max(RESTRICTED), ..*settings },
     };
-    let workspace = || profile.quick.as_ref().map(Top::workspace);
-    let interval = |work: &mut Option<Workspace>, (place, &column): (usize, &usize)| {
-        let quick = profile.quick.as_ref().zip(work.as_mut());
-        let ends = quick.map(|(q, work)| q.ends(place, profile.target, work));
+    let scratch = || profile.quick.as_ref().map(Top::scratch);
+    let interval = |scratch: &mut Option<Scratch>, (place, &column): (usize, &usize)| {
+        let quick = profile.quick.as_ref().zip(scratch.as_mut());
+        let ends = quick.and_then(|(q, scratch)| q.ends(place, profile.target, scratch));
         let found = ends.as_ref();
         let statistic = profile.statistic_at_zero(place, found.and_then(|e| e.at_zero));
         let end = |known: Option<f64>, side| known.or_else(|| profile.end(place, side));
@@ -113,7 +112,7 @@ pub fn profile(
             p_value: statistic.map(|s| chi_squared_tail(s, 1)),
         }
     };
-    Ok(kept.par_iter().enumerate().map_init(workspace, interval).collect())
+    Ok(kept.par_iter().enumerate().map_init(scratch, interval).collect())
 }
 
 struct Profile<'a> {

@@ -2,35 +2,51 @@
 //!
 //! Venzon and Moolgavkar (1988), *Applied Statistics* 37(1): the end of a profile interval
 //! solves g_k(β) = 0 for every other coefficient k together with ℓ*(β) = ℓ*max − q²/2. With V
-//! the inverse of the negative second derivatives of ℓ*, the step V(g + λe_j) solves the quadratic
-//! approximation when λ² V_jj = 2(ℓ*(β) − ℓ*max + q²/2) + g'Vg. The second derivatives are taken
-//! once, at the maximum, by differences of the score, and follow the steps by the BFGS
-//! update; each step then costs one evaluation of the score.
+//! the inverse of the negative second derivatives B of ℓ*, the step V(g + λe_j) solves the
+//! quadratic approximation when λ² V_jj = 2(ℓ*(β) − ℓ*max + q²/2) + g'Vg.
+//!
+//! B is the information, which every evaluation of the score gives, plus C, the curvature of
+//! the penalty. C is taken once, at the maximum, by differences of the score; it changes little
+//! along a profile, and follows the steps by the symmetric update of rank one.
 
 use super::evaluator::{Evaluator, Workspace};
-use crate::dense::{Cholesky, Matrix, dot};
+use crate::dense::{Cholesky, Matrix, SmallInverse, dot};
 use crate::estimators::observations::Observations;
 use rayon::prelude::*;
 
 /// Steps before giving up.
 const STEPS: usize = 30;
-/// A step this long, in units of the curvature, is the last one: what is left is of a higher
-/// order.
-const LAST: f64 = 1e-6;
-/// The same where only the objective is asked for, whose error is of the order of the square.
-const NEAR: f64 = 1e-4;
+/// The distance from an end, in units of the curvature, at which a search for one stops.
+const LAST: f64 = 1e-8;
+/// The error in the objective at which a search stops that asks for the objective alone.
+const NEAR: f64 = 1e-10;
 /// Times a first step may be halved where the score is not defined or the fall is too deep.
 const HALVINGS: usize = 8;
 /// Length of the differences, in standard errors.
 const DIFFERENCE: f64 = 1e-5;
+/// Longest step, in units of the curvature, that says something of the penalty: along longer
+/// ones the information's own change hides it.
+const SHORT: f64 = 0.3;
 
 /// The maximum that profiles start from.
 pub(super) struct Top<'a> {
     evaluator: Evaluator,
     beta: &'a [f64],
     objective: f64,
-    /// Inverse of the negative second derivatives.
-    inverse: Matrix,
+    /// The penalty's part of the negative second derivatives.
+    penalty: Matrix,
+    /// All of them.
+    negative: Matrix,
+    /// The profile of every coefficient, to second order.
+    paths: Vec<Path>,
+}
+
+/// β(z) = β̂ + z d + z² c to second order along a profile, with z the signed root of twice the
+/// fall: d = Ve_j/√V_jj and c = ½Vt − ⅓(d't)d, with t the third derivatives of ℓ twice along d.
+/// (The penalty's own third derivatives are left out.)
+struct Path {
+    along: Vec<f64>,
+    bend: Vec<f64>,
 }
 
 /// What is known of the profile of one coefficient.
@@ -41,20 +57,19 @@ pub(super) struct Ends {
     pub(super) at_zero: Option<f64>,
 }
 
-/// What a search looks along.
-struct Search {
-    column: usize,
-    /// Length of the last step.
-    last: f64,
-    /// A first step that is better than the one of the second derivatives.
-    first: Option<Vec<f64>>,
+/// What a search goes for.
+#[derive(Clone, Copy, PartialEq)]
+enum Goal {
+    /// The place itself.
+    Place,
+    /// The objective there.
+    Objective,
 }
 
-/// The solution z nearest to zero of b + z d + z² c = 0.
-fn root(d: Option<&f64>, c: Option<&f64>, b: Option<&f64>) -> Option<f64> {
-    let (d, c, b) = (d?, c?, b?);
-    let under = d * d - 4.0 * c * b;
-    (under >= 0.0).then(|| -2.0 * b / (d + libm::sqrt(under).copysign(*d)))
+/// Memory of a search.
+pub(super) struct Scratch {
+    work: Workspace,
+    inverse: SmallInverse,
 }
 
 /// Where a search stands.
@@ -62,10 +77,35 @@ struct Place {
     beta: Vec<f64>,
     objective: f64,
     score: Vec<f64>,
+    information: Matrix,
+}
+
+/// The quadratic approximation at a place.
+struct Model<'a> {
+    /// Vg.
+    along: Vec<f64>,
+    /// Ve_j.
+    column: Vec<f64>,
+    at: &'a Place,
+}
+
+impl Path {
+    /// The step to the place where the profile has fallen by z²/2.
+    fn to(&self, z: f64) -> Vec<f64> {
+        self.along.iter().zip(&self.bend).map(|(d, c)| z * (d + z * c)).collect()
+    }
+
+    /// The z at which coefficient `j` has moved by `distance`, the one nearest to zero.
+    fn where_moved(&self, j: usize, distance: f64) -> Option<f64> {
+        let (d, c) = (self.along.get(j)?, self.bend.get(j)?);
+        let under = d * d + 4.0 * c * distance;
+        (under >= 0.0).then(|| 2.0 * distance / (d + libm::sqrt(under).copysign(*d)))
+    }
 }
 
 impl<'a> Top<'a> {
-    /// Takes the second derivatives at a maximum; `None` where they are not those of one.
+    /// Takes the second and third derivatives at a maximum; `None` where they are not those of
+    /// one.
     pub(super) fn new(
         data: &Observations<'_>,
         beta: &'a [f64],
@@ -74,7 +114,8 @@ impl<'a> Top<'a> {
     ) -> Option<Self> {
         let width = beta.len();
         let evaluator = Evaluator::new(data);
-        let (_, here) = evaluator.evaluate(beta, &mut evaluator.workspace())?;
+        let mut work = evaluator.workspace();
+        let (_, here) = evaluator.evaluate(beta, &mut work)?;
         let column = |work: &mut Workspace, j: usize| -> Option<Vec<f64>> {
             let length = DIFFERENCE * libm::sqrt(covariance.get(j, j));
             let mut moved = beta.to_vec();
@@ -87,155 +128,178 @@ impl<'a> Top<'a> {
         let columns = columns?;
         let negative = Matrix::from_fn(width, |i, j| {
             columns.get(j).and_then(|c| c.get(i)).copied().unwrap_or(f64::NAN)
-        });
-        let inverse = Cholesky::new(&negative.symmetrised())?.inverse();
-        Some(Self { evaluator, beta, objective, inverse })
+        })
+        .symmetrised();
+        let inverse = Cholesky::new(&negative)?.inverse();
+        let information = work.information();
+        let penalty = Matrix::from_fn(width, |i, j| negative.get(i, j) - information.get(i, j));
+        let path = |j: usize| {
+            let unit = libm::sqrt(inverse.get(j, j));
+            let along: Vec<f64> = (0..width).map(|i| inverse.get(i, j) / unit).collect();
+            let third = evaluator.third_along(&along, &work);
+            let back = dot(&along, &third) / 3.0;
+            let bend = inverse.times_vector(&third);
+            let bend = bend.iter().zip(&along).map(|(b, d)| 0.5 * b - back * d).collect();
+            Path { along, bend }
+        };
+        let paths = (0..width).into_par_iter().map(path).collect();
+        Some(Self { evaluator, beta, objective, penalty, negative, paths })
     }
 
     /// Memory for one search after the other.
-    pub(super) fn workspace(&self) -> Workspace {
-        self.evaluator.workspace()
+    pub(super) fn scratch(&self) -> Scratch {
+        let inverse = SmallInverse::new(self.beta.len());
+        Scratch { work: self.evaluator.workspace(), inverse }
     }
 
     /// The coefficients at which the profile has fallen by `target`²/2, above the maximum and
     /// below it; `None` where it was not reached. And the penalised log-likelihood maximised
     /// with the coefficient at zero.
-    ///
-    /// To second order the profile is β(z) = β̂ + z d + z² c, with z the signed root of twice the
-    /// fall and d = Ve_j/√V_jj. The upper end gives c, and with it places near the lower end and
-    /// near zero to start from.
-    pub(super) fn ends(&self, column: usize, target: f64, work: &mut Workspace) -> Ends {
-        let unit = libm::sqrt(self.inverse.get(column, column));
-        let along: Vec<f64> =
-            (0..self.beta.len()).map(|i| self.inverse.get(i, column) / unit).collect();
-        let upper = self.end(column, target, 1.0, None, work);
-        let bend: Vec<f64> = match &upper {
-            Some(end) => end
-                .iter()
-                .zip(self.beta)
-                .zip(&along)
-                .map(|((e, b), d)| (e - b - target * d) / (target * target))
+    pub(super) fn ends(&self, j: usize, target: f64, scratch: &mut Scratch) -> Option<Ends> {
+        let path = self.paths.get(j)?;
+        let upper = self.end(j, target, path.to(target), scratch);
+        // What the second order misses above is, to third order, missed below with the other
+        // sign.
+        let below = match &upper {
+            Some(end) => (end.iter().zip(self.beta).zip(&path.bend))
+                .map(|((e, b), c)| b - e + 2.0 * target * target * c)
                 .collect(),
-            None => vec![0.0; along.len()],
+            None => path.to(-target),
         };
-        let step = |z: f64| -> Vec<f64> {
-            along.iter().zip(&bend).map(|(d, c)| z * (d + z * c)).collect()
-        };
-        let lower = self.end(column, target, -1.0, Some(step(-target)), work);
-        let value = |end: &Option<Vec<f64>>| end.as_ref().and_then(|e| e.get(column)).copied();
-        let to_zero = root(along.get(column), bend.get(column), self.beta.get(column)).map(step);
-        Ends {
-            upper: value(&upper),
-            lower: value(&lower),
-            at_zero: self.held(column, 0.0, to_zero, work),
-        }
+        let lower = self.end(j, -target, below, scratch);
+        let estimate = *self.beta.get(j)?;
+        let to_zero = path.where_moved(j, -estimate).map_or_else(
+            || path.along.iter().map(|d| -estimate * d / path.along[j]).collect(),
+            |z| path.to(z),
+        );
+        let value = |end: Option<Vec<f64>>| end.and_then(|e| e.get(j).copied());
+        Some(Ends {
+            upper: value(upper),
+            lower: value(lower),
+            at_zero: self.held(j, 0.0, to_zero, scratch),
+        })
     }
 
-    /// The coefficients at one end.
+    /// The coefficients where the profile has fallen by `target`²/2, on the side of its sign.
     fn end(
         &self,
-        column: usize,
+        j: usize,
         target: f64,
-        side: f64,
-        first: Option<Vec<f64>>,
-        work: &mut Workspace,
+        first: Vec<f64>,
+        scratch: &mut Scratch,
     ) -> Option<Vec<f64>> {
         let goal = self.objective - 0.5 * target * target;
-        let multiplier = |at: &Place, inverse: &Matrix, along: &[f64]| {
-            let excess = 2.0 * (at.objective - goal) + dot(along, &at.score);
-            side * libm::sqrt(excess.max(0.0) / inverse.get(column, column))
+        let multiplier = |m: &Model<'_>| {
+            let excess = 2.0 * (m.at.objective - goal) + dot(&m.along, &m.at.score);
+            libm::sqrt(excess.max(0.0) / m.column[j]).copysign(target)
         };
         let too_far = |at: &Place| at.objective < goal - 2.0 * target * target;
-        self.search(Search { column, last: LAST, first }, multiplier, too_far, work)
-            .map(|(_, end)| end)
+        self.search((j, Goal::Place), first, multiplier, too_far, scratch).map(|(_, end)| end)
     }
 
     /// The penalised log-likelihood maximised with one coefficient at `value`.
-    fn held(
-        &self,
-        column: usize,
-        value: f64,
-        first: Option<Vec<f64>>,
-        work: &mut Workspace,
-    ) -> Option<f64> {
-        let multiplier = |at: &Place, inverse: &Matrix, along: &[f64]| {
-            let missing = value - at.beta.get(column).copied().unwrap_or(value);
-            (missing - along.get(column).copied().unwrap_or(0.0)) / inverse.get(column, column)
-        };
-        self.search(Search { column, last: NEAR, first }, multiplier, |_| false, work)
+    fn held(&self, j: usize, value: f64, first: Vec<f64>, scratch: &mut Scratch) -> Option<f64> {
+        let multiplier = |m: &Model<'_>| (value - m.at.beta[j] - m.along[j]) / m.column[j];
+        self.search((j, Goal::Objective), first, multiplier, |_| false, scratch)
             .map(|(objective, _)| objective)
     }
 
-    /// Steps V(g + λe) until they are short; gives the objective at the end, up to the order
-    /// of the last step's square, and the coefficients.
+    /// From the step `first` on, steps V(g + λe) until what is left is short; gives the
+    /// objective and the coefficients at the end.
     fn search(
         &self,
-        Search { column, last, mut first }: Search,
-        multiplier: impl Fn(&Place, &Matrix, &[f64]) -> f64,
+        (j, goal): (usize, Goal),
+        first: Vec<f64>,
+        multiplier: impl Fn(&Model<'_>) -> f64,
         too_far: impl Fn(&Place) -> bool,
-        work: &mut Workspace,
+        scratch: &mut Scratch,
     ) -> Option<(f64, Vec<f64>)> {
-        let mut inverse = self.inverse.clone();
-        let mut here = Place {
-            beta: self.beta.to_vec(),
-            objective: self.objective,
-            score: vec![0.0; self.beta.len()],
-        };
+        let mut penalty = self.penalty.clone();
+        // How long the step before was.
+        let mut before = libm::sqrt(dot(&first, &self.negative.times_vector(&first)));
+        let mut here = self.halved(self.beta, first, &too_far, scratch)?;
         for _ in 0..STEPS {
-            let along = inverse.times_vector(&here.score);
-            let lambda = multiplier(&here, &inverse, &along);
-            let mut step: Vec<f64> = along
-                .iter()
-                .enumerate()
-                .map(|(i, a)| a + lambda * inverse.get(i, column))
-                .collect();
+            let information = &here.information;
+            let known = |i, k| information.get(i, k) + penalty.get(i, k);
+            scratch.inverse.update(known).then_some(())?;
+            let column = scratch.inverse.column(j);
+            let along = scratch.inverse.times(&here.score);
+            let model = Model { along, column, at: &here };
+            let lambda = multiplier(&model);
+            let step: Vec<f64> =
+                model.along.iter().zip(&model.column).map(|(a, c)| a + lambda * c).collect();
             // The squared length δ'V⁻¹δ, with V⁻¹δ = g + λe.
-            let squared = dot(&step, &here.score) + lambda * step.get(column)?;
-            if squared.abs() <= last * last {
+            let squared = (dot(&step, &here.score) + lambda * step.get(j)?).abs();
+            let length = libm::sqrt(squared);
+            // Steps shrink at least as fast as the last two did.
+            let shrinkage = length / before;
+            let enough = match goal {
+                Goal::Place => length * shrinkage <= LAST,
+                Goal::Objective => squared * shrinkage <= NEAR,
+            };
+            if enough || length <= LAST {
                 let gain = dot(&step, &here.score) - 0.5 * squared;
                 let end = here.beta.iter().zip(&step).map(|(b, s)| b + s).collect();
                 return Some((here.objective + gain, end));
             }
-            if let Some(better) = first.take() {
-                step = better;
+            let next = self.halved(&here.beta, step, &too_far, scratch)?;
+            if length <= SHORT {
+                follow(&mut penalty, &here, &next);
             }
-            let next = (0..=HALVINGS).find_map(|_| {
-                let beta: Vec<f64> = here.beta.iter().zip(&step).map(|(b, s)| b + s).collect();
-                let there = self
-                    .evaluator
-                    .evaluate(&beta, work)
-                    .map(|(objective, score)| Place { beta, objective, score })
-                    .filter(|p| p.objective.is_finite() && !too_far(p));
-                if there.is_none() {
-                    step.iter_mut().for_each(|s| *s *= 0.5);
-                }
-                there
-            })?;
-            update(&mut inverse, &step, &here.score, &next.score);
+            before = length;
             here = next;
         }
         None
     }
+
+    /// The place a step away, halved until it is one that can be gone on from.
+    fn halved(
+        &self,
+        from: &[f64],
+        mut step: Vec<f64>,
+        too_far: &impl Fn(&Place) -> bool,
+        scratch: &mut Scratch,
+    ) -> Option<Place> {
+        (0..=HALVINGS).find_map(|_| {
+            let beta: Vec<f64> = from.iter().zip(&step).map(|(b, s)| b + s).collect();
+            let there = self
+                .evaluator
+                .evaluate(&beta, &mut scratch.work)
+                .map(|(objective, score)| Place {
+                    beta,
+                    objective,
+                    score,
+                    information: scratch.work.information(),
+                })
+                .filter(|p| p.objective.is_finite() && !too_far(p));
+            if there.is_none() {
+                step.iter_mut().for_each(|s| *s *= 0.5);
+            }
+            there
+        })
+    }
 }
 
-/// The BFGS update of an inverse curvature by a step and the fall of the score along it;
-/// nothing where the objective is not concave along the step.
-fn update(inverse: &mut Matrix, step: &[f64], before: &[f64], after: &[f64]) {
-    let fall: Vec<f64> = before.iter().zip(after).map(|(b, a)| b - a).collect();
-    let product = dot(step, &fall);
-    let along = inverse.times_vector(&fall);
-    let length = libm::sqrt(dot(&along, &fall).max(0.0) * product.abs());
-    if product.is_nan() || product <= 1e-10 * length {
+/// The symmetric update of rank one: afterwards the penalty and the mean information explain the
+/// fall of the score between two places. Nothing where that would divide by almost nothing.
+fn follow(penalty: &mut Matrix, from: &Place, to: &Place) {
+    let step: Vec<f64> = to.beta.iter().zip(&from.beta).map(|(t, f)| t - f).collect();
+    let before = from.information.times_vector(&step);
+    let after = to.information.times_vector(&step);
+    let known = penalty.times_vector(&step);
+    let missing: Vec<f64> = (from.score.iter().zip(&to.score))
+        .zip(before.iter().zip(&after))
+        .zip(&known)
+        .map(|(((f, t), (b, a)), k)| f - t - 0.5 * (b + a) - k)
+        .collect();
+    let product = dot(&missing, &step);
+    let squares = dot(&missing, &missing) * dot(&step, &step);
+    if product.is_nan() || product * product <= 1e-16 * squares {
         return;
     }
-    let rho = 1.0 / product;
-    let scale = rho * (1.0 + rho * dot(&along, &fall));
-    let n = step.len();
-    for i in 0..n {
-        for j in 0..n {
-            let change =
-                scale * step[i] * step[j] - rho * (along[i] * step[j] + step[i] * along[j]);
-            inverse.set(i, j, inverse.get(i, j) + change);
+    for (i, a) in missing.iter().enumerate() {
+        for (k, b) in missing.iter().enumerate() {
+            penalty.set(i, k, penalty.get(i, k) + a * b / product);
         }
     }
 }
@@ -244,14 +308,35 @@ fn update(inverse: &mut Matrix, step: &[f64], before: &[f64], after: &[f64]) {
 mod tests {
     use super::*;
 
-    /// After the update the inverse maps the fall of the score to the step.
+    /// After the update penalty and mean information map the step to the fall of the score.
     #[test]
     fn the_update_meets_the_secant_condition() {
-        let mut inverse = Matrix::from_fn(3, |i, j| if i == j { 1.0 + i as f64 } else { 0.2 });
+        let place = |beta: [f64; 3], score: [f64; 3], scale: f64| Place {
+            beta: beta.to_vec(),
+            objective: 0.0,
+            score: score.to_vec(),
+            information: Matrix::from_fn(3, |i, j| scale * if i == j { 2.0 } else { 0.3 }),
+        };
+        let from = place([0.0, 0.0, 0.0], [1.0, 0.0, 0.5], 1.0);
+        let to = place([0.3, -0.1, 0.2], [0.2, 0.3, 0.1], 1.2);
+        let mut penalty = Matrix::from_fn(3, |i, j| if i == j { 0.1 } else { 0.02 });
+        follow(&mut penalty, &from, &to);
         let step = [0.3, -0.1, 0.2];
-        update(&mut inverse, &step, &[1.0, 0.0, 0.5], &[0.2, 0.3, 0.1]);
-        for (found, expected) in inverse.times_vector(&[0.8, -0.3, 0.4]).iter().zip(step) {
-            assert!((found - expected).abs() < 1e-14, "{found} {expected}");
+        let mean = Matrix::from_fn(3, |i, j| 1.1 * if i == j { 2.0 } else { 0.3 });
+        let (a, b) = (penalty.times_vector(&step), mean.times_vector(&step));
+        for ((a, b), fall) in a.iter().zip(&b).zip([0.8, -0.3, 0.4]) {
+            assert!((a + b - fall).abs() < 1e-14, "{a} {b} {fall}");
         }
+    }
+
+    /// The z found is one at which the coefficient has moved by the distance asked for.
+    #[test]
+    fn a_path_is_followed_to_a_distance() {
+        let path = Path { along: vec![0.5, 0.1], bend: vec![-0.02, 0.3] };
+        for distance in [-1.0, 0.4, 1.2] {
+            let z = path.where_moved(0, distance).unwrap();
+            assert!((path.to(z)[0] - distance).abs() < 1e-12, "{z}");
+        }
+        assert!(path.where_moved(0, 9.0).is_none());
     }
 }
