@@ -67,7 +67,7 @@ fn shortest<T>(runs: usize, mut work: impl FnMut() -> Done<T>) -> Done<(f64, T)>
 fn logit(folder: &Path) -> Done<Value> {
     let (design, y) = rows(folder)?;
     let (a, b) = (ids(&folder.join("a"))?, ids(&folder.join("b"))?);
-    let (seconds, (coefficients, errors)) = shortest(20, || {
+    let (seconds, (coefficients, errors)) = shortest(100, || {
         let data = Observations::new(&design, &y)?;
         let outcome = glm::fit(&data, Link::Logit, &ValidNewtonParams::default());
         let fit = outcome.into_fit().ok_or("no fit")?;
@@ -82,7 +82,7 @@ fn logit(folder: &Path) -> Done<Value> {
 fn penalised(folder: &Path) -> Done<Value> {
     let (design, y) = rows(folder)?;
     let params = ValidNewtonParams::default();
-    let (seconds, (coefficients, lower, upper)) = shortest(20, || {
+    let (seconds, (coefficients, lower, upper)) = shortest(100, || {
         let data = Observations::new(&design, &y)?;
         let fit = firth::fit(&data, &params).into_fit().ok_or("no fit")?;
         let profile = firth::profile(&data, &fit, 0.95, &params)?;

@@ -14,9 +14,10 @@ use super::newton::{
 use super::observations::Observations;
 use super::outcome::Outcome;
 use super::params::{NewtonParams, ValidNewtonParams};
-use super::sampled_start::sampled_start;
+use super::sampled_start::Sampled;
+use crate::dense::Matrix;
 use crate::diagnostics::separation::{Separation, by_single_columns, separation, separation_along};
-use crate::pass::{BLOCK, Block, Pass, Rows, Terms, pass_rows};
+use crate::pass::{self, BLOCK, Block, Pass, Rows, Terms, pass_rows};
 use std::marker::PhantomData;
 
 /// Iteration at which a fit that still takes long steps is checked, cheaply, for columns
@@ -66,20 +67,34 @@ fn fit_kernel<K: Kernel>(data: &Observations<'_>, params: &NewtonParams) -> Outc
     if yes <= 0.0 || yes >= all {
         return Outcome::ConstantOutcome { value: yes > 0.0 };
     }
-    let start = data.start().map_or_else(
-        || sampled_start::<K>(data, link_start(data, K::LINK), params),
-        <[f64]>::to_vec,
-    );
-    let first = evaluate::<K>(data, &start);
-    on_independent_columns(data, &first.gram, params, &start, |data, start| {
-        let mut first = (start.len() == first.gradient.len()).then_some(&first);
+    let null = || link_start(data, K::LINK);
+    let sampled = match data.start() {
+        Some(_) => None,
+        None => Sampled::new::<K>(data, null(), params),
+    };
+    let start = match (data.start(), &sampled) {
+        (Some(start), _) => start.to_vec(),
+        (None, Some(sampled)) => sampled.start.clone(),
+        (None, None) => null(),
+    };
+    let mut first = Some(evaluate::<K>(data, &start));
+    let gram = first.as_ref().map_or_else(|| Matrix::zeros(start.len()), |f| f.gram.clone());
+    on_independent_columns(data, &gram, params, &start, |data, mut start| {
+        let known = first.take().filter(|f| f.gradient.len() == start.len());
+        let step = known.as_ref().zip(sampled.as_ref());
+        let step = step.and_then(|(f, s)| s.step::<K>(&f.gradient, &f.gram));
+        let mut first = known;
+        if let Some(step) = step {
+            start.iter_mut().zip(step).for_each(|(b, s)| *b += s);
+            first = None;
+        }
         let mut reached = start.clone();
         let end = maximise(
             start,
             params,
             |beta| {
                 Some(match first.take() {
-                    Some(p) => Point::plain(beta, p),
+                    Some(p) => Point::plain(beta, &p),
                     None => {
                         let p = evaluate::<K>(data, &beta);
                         Point::plain(beta, &p)
@@ -124,6 +139,16 @@ fn conclude<K: Kernel>(
 /// Log-likelihood, score and observed information at `beta`.
 pub(super) fn evaluate<K: Kernel>(data: &Observations<'_>, beta: &[f64]) -> Pass {
     pass_rows(data.design(), beta, &Likelihood::<K>(data, PhantomData))
+}
+
+/// The score at `beta`.
+pub(super) fn gradient_at<K: Kernel>(data: &Observations<'_>, beta: &[f64]) -> Vec<f64> {
+    pass::gradient_rows(data.design(), beta, &Likelihood::<K>(data, PhantomData))
+}
+
+/// The multipliers of the scores, one a row.
+pub(super) fn multipliers<K: Kernel>(data: &Observations<'_>, beta: &[f64]) -> Vec<f64> {
+    pass::multipliers(data.design(), beta, &Likelihood::<K>(data, PhantomData))
 }
 
 /// The likelihood of rows under a link.

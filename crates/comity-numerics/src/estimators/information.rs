@@ -3,17 +3,15 @@
 //! The score of row i is uᵢxᵢ with the multiplier uᵢ of [`multipliers`]; with a covariance as
 //! bread it makes every sandwich variance of [`crate::variance`].
 
+use super::glm;
+use super::kernel::{Cloglog, Logit, Probit};
 use super::link::Link;
 use super::observations::Observations;
 use super::outcome::Fit;
 use crate::dense::{Cholesky, Matrix};
 use crate::error::{NumericsError, Result, same_length};
 use crate::pass::{BLOCK, pass};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-
-/// Rows that one thread works through at a time.
-const PIECE: usize = 4096;
 
 /// Which curvature of the log-likelihood is inverted into a covariance.
 ///
@@ -95,17 +93,11 @@ pub fn covariance(
 /// [`NumericsError::Dimension`] when `beta` has not one entry a column.
 pub fn multipliers(data: &Observations<'_>, link: Link, beta: &[f64]) -> Result<Vec<f64>> {
     same_length("the coefficients", beta.len(), data.design().width())?;
-    let mut values = data.design().times(beta);
-    data.add_offsets(0..values.len(), &mut values);
-    values.par_chunks_mut(PIECE).zip(data.y().par_chunks(PIECE)).for_each(|(values, y)| {
-        for (v, &yes) in values.iter_mut().zip(y) {
-            *v = link.slopes(*v, yes).0;
-        }
-    });
-    for (v, w) in values.iter_mut().zip(data.weights_of(0..data.y().len()).unwrap_or(&[])) {
-        *v *= w;
-    }
-    Ok(values)
+    Ok(match link {
+        Link::Logit => glm::multipliers::<Logit>(data, beta),
+        Link::Probit => glm::multipliers::<Probit>(data, beta),
+        Link::Cloglog => glm::multipliers::<Cloglog>(data, beta),
+    })
 }
 
 /// The log-likelihood of every row, weights included; they add up to that of the fit.

@@ -148,7 +148,7 @@ pub(crate) fn on_independent_columns(
     gram: &Matrix,
     params: &NewtonParams,
     start: &[f64],
-    fit: impl Fn(&Observations<'_>, Vec<f64>) -> Outcome,
+    mut fit: impl FnMut(&Observations<'_>, Vec<f64>) -> Outcome,
 ) -> Outcome {
     let (kept, dropped) = independent_columns(gram, params.rank_tolerance);
     if dropped.is_empty() {

@@ -92,13 +92,13 @@ pub(crate) fn gradient(
     beta: &[f64],
     rows: impl Fn(&Block<'_>, Terms<'_>) -> f64 + Sync,
 ) -> (f64, Vec<f64>) {
-    gradient_rows(design, beta, &Closure(rows))
+    let sums = run::<false>(design, beta, &Closure(rows));
+    (sums.value, sums.gradient)
 }
 
-/// [`gradient`] for rows of a type of their own.
-pub(crate) fn gradient_rows(design: &Design, beta: &[f64], rows: &impl Rows) -> (f64, Vec<f64>) {
-    let sums = run::<false>(design, beta, rows);
-    (sums.value, sums.gradient)
+/// The gradient alone, for rows of a type of their own.
+pub(crate) fn gradient_rows(design: &Design, beta: &[f64], rows: &impl Rows) -> Vec<f64> {
+    run::<false>(design, beta, rows).gradient
 }
 
 /// Σ wᵢ xᵢ xᵢ' alone.
@@ -114,6 +114,42 @@ pub(crate) fn gram(design: &Design, weights: Option<&[f64]>) -> Matrix {
     .gram
 }
 
+/// The multipliers of the gradient, one a row.
+pub(crate) fn multipliers(design: &Design, beta: &[f64], rows: &impl Rows) -> Vec<f64> {
+    let mut all = vec![0.0; design.rows()];
+    let width = Gram::padded_width(design.width());
+    all.par_chunks_mut(CHUNK).enumerate().for_each(|(c, chunk)| {
+        let mut short: Vec<Lanes> = Vec::new();
+        for (b, out) in chunk.chunks_mut(BLOCK).enumerate() {
+            let first = c * CHUNK + b * BLOCK;
+            let range = first..first + out.len();
+            let columns = block_columns(design, range.clone(), width, &mut short);
+            let at = At { design, beta, range, columns: &columns };
+            Arch::new().dispatch(FillRows { out, at, rows });
+        }
+    });
+    all
+}
+
+/// The columns of a block of rows in lanes, then zeros up to `width`; `short` keeps those of the
+/// last block, which is not full.
+fn block_columns<'a>(
+    design: &'a Design,
+    range: Range<usize>,
+    width: usize,
+    short: &'a mut Vec<Lanes>,
+) -> Vec<&'a Lanes> {
+    let mut columns: Vec<&Lanes> = Vec::with_capacity(width);
+    if range.len() == BLOCK {
+        columns.extend(design.columns().iter().filter_map(|c| lanes(&c[range.clone()])));
+    } else {
+        *short = design.columns().iter().map(|c| padded(&c[range.clone()])).collect();
+        columns.extend(short.iter());
+    }
+    columns.resize(width, &ZEROS);
+    columns
+}
+
 fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pass {
     let chunk = |start: usize| {
         let end = (start + CHUNK).min(design.rows());
@@ -121,17 +157,7 @@ fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pas
         let mut short: Vec<Lanes> = Vec::new();
         for first in (start..end).step_by(BLOCK) {
             let range = first..(first + BLOCK).min(end);
-            let full = range.len() == BLOCK;
-            if !full {
-                short = design.columns().iter().map(|c| padded(&c[range.clone()])).collect();
-            }
-            let mut columns: Vec<&Lanes> = Vec::with_capacity(sums.gradient.len());
-            if full {
-                columns.extend(design.columns().iter().filter_map(|c| lanes(&c[range.clone()])));
-            } else {
-                columns.extend(&short);
-            }
-            columns.resize(sums.gradient.len(), &ZEROS);
+            let columns = block_columns(design, range.clone(), sums.gradient.len(), &mut short);
             let columns = columns.as_slice();
             // Two steps, each compiled by itself for the widest vector registers the
             // processor offers: together the compiler would not keep the tiles' sums in
@@ -201,6 +227,28 @@ impl<F: Rows, const GRAM: bool> NullaryFnOnce for AddRows<'_, F, GRAM> {
     #[inline(always)]
     fn call(self) {
         self.sums.add_rows::<GRAM>(self.at, self.rows);
+    }
+}
+
+/// A row function by itself, which leaves the multipliers.
+struct FillRows<'a, F> {
+    out: &'a mut [f64],
+    at: At<'a>,
+    rows: &'a F,
+}
+
+impl<F: Rows> NullaryFnOnce for FillRows<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let At { design, beta, range: rows, columns: lanes } = self.at;
+        let (mut eta, mut weights) = (ZEROS, ZEROS);
+        predict(lanes, beta, &mut eta);
+        let n = rows.len();
+        let block = Block { rows, eta: &eta.as_flattened()[..n], design, lanes };
+        let weights = &mut weights.as_flattened_mut()[..n];
+        self.rows.fill(&block, Terms { weights, multipliers: self.out });
     }
 }
 

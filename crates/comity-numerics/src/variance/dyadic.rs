@@ -34,15 +34,14 @@ impl Dyads {
         if let Some(row) = a.iter().zip(b).position(|(x, y)| x == y) {
             return Err(NumericsError::SelfDyad { row });
         }
-        let (places, units) = ranks(a.iter().chain(b).copied());
-        let (a, b) = places.split_at(a.len());
+        let (rank, units) = ranks(&[a, b]);
         // A dyad as one number, by its lower and then its higher member.
-        let keys = a.iter().zip(b).map(|(&x, &y)| (x.min(y) * units + x.max(y)) as i64);
-        let (dyad, pairs) = ranks(keys);
-        let mut members = vec![(0, 0); pairs];
-        for ((&d, &x), &y) in dyad.iter().zip(a).zip(b) {
-            members[d] = (x.min(y), x.max(y));
-        }
+        let places = a.iter().zip(b).map(|(&x, &y)| (rank.of(x), rank.of(y)));
+        let keys: Vec<i64> = places.map(|(x, y)| (x.min(y) * units + x.max(y)) as i64).collect();
+        let (rank, pairs) = ranks(&[&keys]);
+        let dyad = keys.iter().map(|&k| rank.of(k)).collect();
+        let mut members = Vec::with_capacity(pairs);
+        rank.for_each(|key| members.push((key as usize / units, key as usize % units)));
         Ok(Self { dyad, units, members })
     }
 
@@ -120,28 +119,66 @@ impl Dyads {
     }
 }
 
-/// The rank of each number among the distinct ones, and how many there are. Where the numbers
-/// lie close together a table counts them; otherwise they are sorted.
-fn ranks(numbers: impl Iterator<Item = i64> + Clone) -> (Vec<usize>, usize) {
-    let low = numbers.clone().min().unwrap_or(0);
-    let high = numbers.clone().max().unwrap_or(0);
-    let span = usize::try_from(high.abs_diff(low)).unwrap_or(usize::MAX);
-    if span < 8 * numbers.clone().count() + 4096 {
-        let at = |n: i64| n.abs_diff(low) as usize;
-        let mut rank = vec![0; span + 1];
-        numbers.clone().for_each(|n| rank[at(n)] = 1);
-        let mut distinct = 0;
-        for r in &mut rank {
-            distinct += *r;
-            *r = distinct - *r;
+/// The distinct ones among numbers, in order.
+enum Ranks {
+    /// Where they lie close together: from the lowest on, the number of distinct ones up to each.
+    Table { low: i64, up_to: Vec<u32> },
+    /// Sorted.
+    List(Vec<i64>),
+}
+
+impl Ranks {
+    /// The rank of one of the numbers.
+    fn of(&self, number: i64) -> usize {
+        match self {
+            Self::Table { low, up_to } => up_to[number.abs_diff(*low) as usize] as usize - 1,
+            Self::List(sorted) => sorted.binary_search(&number).unwrap_or_default(),
         }
-        return (numbers.map(|n| rank[at(n)]).collect(), distinct);
     }
-    let mut sorted: Vec<i64> = numbers.clone().collect();
+
+    /// Every distinct number, from the lowest on.
+    fn for_each(&self, mut what: impl FnMut(i64)) {
+        match self {
+            Self::Table { low, up_to } => {
+                let mut before = 0;
+                for (number, &up_to) in (*low..).zip(up_to) {
+                    if up_to > before {
+                        what(number);
+                    }
+                    before = up_to;
+                }
+            }
+            Self::List(sorted) => sorted.iter().copied().for_each(what),
+        }
+    }
+}
+
+/// The ranks of numbers, and how many distinct ones there are.
+fn ranks(lists: &[&[i64]]) -> (Ranks, usize) {
+    let bounds = |(low, high): (i64, i64), list: &&[i64]| {
+        list.iter().fold((low, high), |(l, h), &n| (l.min(n), h.max(n)))
+    };
+    let (low, high) = lists.iter().fold((i64::MAX, i64::MIN), bounds);
+    let all: usize = lists.iter().map(|l| l.len()).sum();
+    if all == 0 {
+        return (Ranks::List(Vec::new()), 0);
+    }
+    let span = usize::try_from(high.abs_diff(low)).unwrap_or(usize::MAX);
+    if span < (8 * all + 4096).min(u32::MAX as usize) {
+        let mut up_to = vec![0_u32; span + 1];
+        lists.iter().for_each(|l| l.iter().for_each(|n| up_to[n.abs_diff(low) as usize] = 1));
+        let mut distinct = 0;
+        for r in &mut up_to {
+            distinct += *r;
+            *r = distinct;
+        }
+        return (Ranks::Table { low, up_to }, distinct as usize);
+    }
+    let mut sorted = lists.concat();
     sorted.sort_unstable();
     sorted.dedup();
-    let rank = |n: i64| sorted.binary_search(&n).unwrap_or_default();
-    (numbers.map(rank).collect(), sorted.len())
+    let distinct = sorted.len();
+    (Ranks::List(sorted), distinct)
 }
 
 /// A dyadic-cluster-robust variance.
@@ -280,10 +317,19 @@ mod tests {
         let near = [7_i64, -3, 7, 0, 12, -3];
         let far = near.map(|n| n * 1_000_000_000_000);
         let expected = (vec![2, 0, 2, 1, 3, 0], 4);
-        assert_eq!(ranks(near.into_iter()), expected);
-        assert_eq!(ranks(far.into_iter()), expected);
-        assert_eq!(ranks([i64::MIN, i64::MAX].into_iter()), (vec![0, 1], 2));
-        assert_eq!(ranks(std::iter::empty()), (Vec::new(), 0));
+        for numbers in [near.as_slice(), far.as_slice()] {
+            let (rank, distinct) = ranks(&[numbers]);
+            let found: Vec<usize> = numbers.iter().map(|&n| rank.of(n)).collect();
+            assert_eq!((found, distinct), expected);
+            let mut each = Vec::new();
+            rank.for_each(|n| each.push(n));
+            let mut sorted = numbers.to_vec();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(each, sorted);
+        }
+        assert_eq!(ranks(&[]).1, 0);
+        assert_eq!(ranks(&[&near[..2], &near[2..]]).1, expected.1);
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::pass::{BLOCK, Gram, LANES, Lanes, ZEROS, gram};
 use rayon::prelude::*;
 use std::ops::Range;
 
+/// Columns that are summed by dyad together: a vector register holds their sums.
+const TOGETHER: usize = 4;
 /// Fewest rows of a part of the work.
 const PART: usize = 2048;
 /// Most parts; each has sums by unit of its own.
@@ -40,18 +42,37 @@ pub(super) fn cross_products(
     // Columns are independent of each other, so threads cannot change a sum.
     let (by_unit, by_dyad): (Vec<_>, Vec<_>) = design
         .columns()
-        .par_iter()
-        .zip(design.names())
-        .map(|(column, name)| {
-            let mut sums = vec![0.0; pairs.members.len()];
-            for ((x, u), &d) in column.iter().zip(multipliers).zip(pairs.dyad) {
-                sums[d] += x * u;
-            }
-            ((name.clone(), unit_sums(&sums, pairs)), (name.clone(), sums))
+        .par_chunks(TOGETHER)
+        .flat_map_iter(|columns| {
+            let sums = sums_together(columns, multipliers, pairs);
+            (0..columns.len()).map(move |j| {
+                let sums: Vec<f64> = sums.iter().map(|s| s[j]).collect();
+                (unit_sums(&sums, pairs), sums)
+            })
         })
         .unzip();
-    let units = gram(&Design::new(pairs.units, by_unit)?, None);
-    Ok((units, gram(&Design::new(pairs.members.len(), by_dyad)?, None)))
+    let named = |sums: Vec<Vec<f64>>| design.names().iter().cloned().zip(sums).collect();
+    let units = gram(&Design::new(pairs.units, named(by_unit))?, None);
+    Ok((units, gram(&Design::new(pairs.members.len(), named(by_dyad))?, None)))
+}
+
+/// Sums by dyad of at most [`TOGETHER`] columns; those of a dyad lie side by side.
+fn sums_together(
+    columns: &[Vec<f64>],
+    multipliers: &[f64],
+    pairs: Pairs<'_>,
+) -> Vec<[f64; TOGETHER]> {
+    let rows = multipliers.len();
+    let none = if columns.len() < TOGETHER { vec![0.0; rows] } else { Vec::new() };
+    let columns: [&[f64]; TOGETHER] =
+        std::array::from_fn(|j| columns.get(j).map_or(none.as_slice(), |c| &c[..rows]));
+    let mut sums = vec![[0.0; TOGETHER]; pairs.members.len()];
+    for (i, (&d, u)) in pairs.dyad.iter().zip(multipliers).enumerate() {
+        for (s, column) in sums[d].iter_mut().zip(columns) {
+            *s += column[i] * u;
+        }
+    }
+    sums
 }
 
 /// Sums by unit, from sums by dyad.

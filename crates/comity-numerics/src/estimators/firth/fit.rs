@@ -9,10 +9,12 @@
 //! itself that step converges linearly, and stops short of the maximum where few rows tell a
 //! coefficient; the steps that `memory` keeps make up for it.
 
-use super::evaluator::{GROUP, quadratic_forms as quadratic_forms_of};
+use super::block::{GROUP, quadratic_forms as quadratic_forms_of};
+use super::evaluator::{Evaluator, Found, Workspace};
 use crate::dense::{Cholesky, Matrix};
 use crate::error::{NumericsError, Result, same_length};
-use crate::estimators::kernel::{Kernel, Logit};
+use crate::estimators::glm::evaluate;
+use crate::estimators::kernel::Logit;
 use crate::estimators::memory::Memory;
 use crate::estimators::newton::{
     End, Point, State, Verdict, maximise_with, null_start, on_independent_columns, report,
@@ -20,8 +22,7 @@ use crate::estimators::newton::{
 use crate::estimators::observations::Observations;
 use crate::estimators::outcome::{Fit, Outcome};
 use crate::estimators::params::ValidNewtonParams;
-use crate::pass::{BLOCK, Block, LANES, Pass, Rows, Terms, gradient_rows, pass_rows};
-use crate::special::exp_below_zero;
+use crate::pass::{BLOCK, Block, LANES};
 use std::convert::Infallible;
 
 /// Steps that are remembered.
@@ -56,12 +57,15 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
         return Outcome::ConstantOutcome { value: yes > 0.0 };
     }
     let start = data.start().map_or_else(|| null_start(data), <[f64]>::to_vec);
-    let gram = likelihood(data, &start).gram;
+    let whole = Evaluator::new(data);
+    let gram = whole.information(&start);
     on_independent_columns(data, &gram, params, &start, |data, start| {
         let never = |_: &State| Verdict::<Infallible>::Continue;
-        let mut kept = Kept::default();
-        let evaluate = |beta| point_with(data, beta, &mut kept);
-        match maximise_with(Memory::new(STEPS), start, params, evaluate, never) {
+        let reduced = (start.len() < gram.size()).then(|| Evaluator::new(data));
+        let evaluator = reduced.as_ref().unwrap_or(&whole);
+        let mut engine = Engine::new(evaluator);
+        let point = |beta| engine.point(beta);
+        match maximise_with(Memory::new(STEPS), start, params, point, never) {
             Some(End::Converged(state)) => Outcome::Converged(report(state, data)),
             Some(End::Exhausted(state)) => Outcome::NotConverged(report(state, data)),
             None => Outcome::NotConverged(report(at_rest(data), data)),
@@ -82,7 +86,8 @@ pub fn augmented_covariance(data: &Observations<'_>, fit: &Fit) -> Result<Matrix
     let kept: Vec<usize> = (0..width).filter(|j| !fit.dropped.contains(j)).collect();
     let reduced = data.design().select(&kept);
     let beta = kept.iter().filter_map(|&j| fit.coefficients.get(j).copied()).collect();
-    point(&data.on(&reduced), beta)
+    Engine::new(&Evaluator::new(&data.on(&reduced)))
+        .point(beta)
         .and_then(|p| Cholesky::new(&p.curvature))
         .map(|c| c.inverse().spread(&kept, width))
         .ok_or(NumericsError::NotPositiveDefinite { what: "the information" })
@@ -103,114 +108,37 @@ pub(crate) fn predictors(
     (eta, y)
 }
 
-/// Log-likelihood and information at `beta`.
-fn likelihood(data: &Observations<'_>, beta: &[f64]) -> Pass {
-    pass_rows(data.design(), beta, &Likelihood(data))
-}
-
-/// The log-likelihood and the information of rows.
-struct Likelihood<'a>(&'a Observations<'a>);
-
-impl Rows for Likelihood<'_> {
-    #[inline(always)]
-    fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
-        let (eta, y) = predictors(self.0, block);
-        let n = block.eta.len();
-        let (mut score, mut information) = ([0.0; BLOCK], [0.0; BLOCK]);
-        terms.multipliers.fill(0.0);
-        match self.0.weights_of(block.rows.clone()) {
-            None => {
-                let value = Logit::block(n, &eta, &y, [&mut score, &mut information]);
-                terms.weights.copy_from_slice(&information[..n]);
-                value
-            }
-            Some(weights) => {
-                let mut sum = 0.0;
-                for (k, w) in weights.iter().enumerate() {
-                    let row = Logit::row(eta[k], y[k] > 0.5);
-                    sum += w * row.log_likelihood;
-                    terms.weights[k] = w * row.information;
-                }
-                sum
-            }
-        }
-    }
-}
-
-/// The objective, its gradient and the augmented information at `beta`; `None` where the
-/// information cannot be inverted.
-fn point(data: &Observations<'_>, beta: Vec<f64>) -> Option<Point> {
-    point_with(data, beta, &mut Kept::default())
-}
-
-/// The information of the augmented data at an earlier point.
-#[derive(Default)]
-pub(super) struct Kept {
+/// An evaluator with its memory, and the information of the augmented data at an earlier
+/// place.
+pub(super) struct Engine<'a> {
+    pub(super) evaluator: &'a Evaluator,
+    /// What the last evaluation left.
+    pub(super) work: Workspace,
     curvature: Option<Matrix>,
     age: usize,
 }
 
-/// The objective and its gradient at `beta`, with the augmented information there or, for a
-/// few evaluations, at an earlier point.
-pub(super) fn point_with(
-    data: &Observations<'_>,
-    beta: Vec<f64>,
-    kept: &mut Kept,
-) -> Option<Point> {
-    let plain = likelihood(data, &beta);
-    let information = Cholesky::new(&plain.gram)?;
-    let inverse_rows = scaled_inverse_rows(&information);
-    let rows = Penalised { data, inverse_rows: &inverse_rows };
-    let (score, curvature) = match kept.curvature.take().filter(|_| kept.age < REFRESH) {
-        Some(curvature) => (gradient_rows(data.design(), &beta, &rows).1, curvature),
-        None => {
-            kept.age = 0;
-            let penalised = pass_rows(data.design(), &beta, &rows);
-            (penalised.gradient, penalised.gram)
-        }
-    };
-    kept.age += 1;
-    kept.curvature = Some(curvature.clone());
-    Some(Point {
-        beta,
-        log_likelihood: plain.value,
-        objective: plain.value + 0.5 * information.log_determinant(),
-        gradient: score,
-        curvature,
-        information: plain.gram,
-    })
-}
+impl<'a> Engine<'a> {
+    pub(super) fn new(evaluator: &'a Evaluator) -> Self {
+        Self { evaluator, work: evaluator.workspace(), curvature: None, age: 0 }
+    }
 
-/// The score and the augmented information of rows, given [`scaled_inverse_rows`].
-struct Penalised<'a> {
-    data: &'a Observations<'a>,
-    inverse_rows: &'a [Vec<f64>],
-}
-
-impl Rows for Penalised<'_> {
-    #[inline(always)]
-    fn fill(&self, block: &Block<'_>, terms: Terms<'_>) -> f64 {
-        let (eta, y) = predictors(self.data, block);
-        let n = block.eta.len();
-        let mut w = [1.0; BLOCK];
-        if let Some(weights) = self.data.weights_of(block.rows.clone()) {
-            w[..n].copy_from_slice(weights);
-        }
-        let mut leverage = [0.0; BLOCK];
-        quadratic_forms(block, self.inverse_rows, &mut leverage);
-        let (mut information, mut score) = ([0.0; BLOCK], [0.0; BLOCK]);
-        for k in 0..BLOCK {
-            let odds = exp_below_zero(-eta[k].abs());
-            let likely = 1.0 / (1.0 + odds);
-            let mu = if eta[k] >= 0.0 { likely } else { odds * likely };
-            let variance = odds * likely * likely;
-            let h = w[k] * variance * leverage[k];
-            information[k] = (w[k] + h) * variance;
-            score[k] = w[k] * (y[k] - mu) + h * (0.5 - mu);
-        }
-        terms.weights.copy_from_slice(&information[..n]);
-        terms.multipliers.copy_from_slice(&score[..n]);
-        0.0
+    /// The objective and its gradient at `beta`, with the augmented information there or, for a
+    /// few evaluations, at an earlier place; `None` where the information cannot be inverted.
+    pub(super) fn point(&mut self, beta: Vec<f64>) -> Option<Point> {
+        let Found { log_likelihood, objective, score } =
+            self.evaluator.evaluate(&beta, &mut self.work)?;
+        let information = self.work.information();
+        let curvature = match self.curvature.take().filter(|_| self.age < REFRESH) {
+            Some(curvature) => curvature,
+            None => {
+                self.age = 0;
+                self.evaluator.augment(&mut self.work)
+            }
+        };
+        self.age += 1;
+        self.curvature = Some(curvature.clone());
+        Some(Point { beta, log_likelihood, objective, gradient: score, curvature, information })
     }
 }
 
@@ -254,7 +182,7 @@ pub(crate) fn quadratic_forms(
 
 fn at_rest(data: &Observations<'_>) -> State {
     let beta = null_start(data);
-    let p = likelihood(data, &beta);
+    let p = evaluate::<Logit>(data, &beta);
     State {
         step: vec![0.0; beta.len()],
         next_step: f64::INFINITY,

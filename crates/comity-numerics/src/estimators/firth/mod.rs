@@ -1,5 +1,6 @@
 //! Firth's penalised logit: estimates, profile intervals, tests, and predictions without bias.
 
+mod block;
 mod evaluator;
 mod fit;
 mod flic;

@@ -7,6 +7,8 @@
 //! nearly linear in the coefficient, with a maximisation at every step; its slope is the
 //! penalised score (the other scores are zero).
 
+use super::evaluator::Evaluator;
+use super::fit::Engine;
 use super::quasi::{Scratch, Top};
 use super::restricted::restricted;
 use crate::dense::Cholesky;
@@ -81,16 +83,29 @@ pub fn profile(
     let kept: Vec<usize> = (0..width).filter(|j| !fit.dropped.contains(j)).collect();
     let reduced = data.design().select(&kept);
     let data = data.on(&reduced);
+    // Once in the pool, loops over a few columns need not be handed to it one by one.
+    Ok(rayon::scope(|_| intervals(&data, &kept, fit, level, params.get())))
+}
+
+/// The intervals of the columns `kept`, which are all that `data` has.
+fn intervals(
+    data: &Observations<'_>,
+    kept: &[usize],
+    fit: &Fit,
+    level: f64,
+    settings: &NewtonParams,
+) -> Vec<ProfileInterval> {
     let estimates: Vec<f64> =
         kept.iter().filter_map(|&j| fit.coefficients.get(j).copied()).collect();
-    let settings = params.get();
-    let top = restricted(&data, &[], &estimates, settings);
+    let evaluator = Evaluator::new(data);
+    let mut engine = Engine::new(&evaluator);
+    let top = restricted(&mut engine, &[], &estimates, settings);
     let quick = top.as_ref().and_then(|t| {
         let covariance = Cholesky::new(&t.information)?.inverse();
-        Top::new(&data, &t.beta, t.objective, &covariance)
+        Top::new(&engine, t, &covariance)
     });
     let profile = Profile {
-        data,
+        evaluator: &evaluator,
         quick,
         top: top.as_ref(),
         target: normal_quantile(0.5 + 0.5 * level),
@@ -112,11 +127,11 @@ pub fn profile(
             p_value: statistic.map(|s| chi_squared_tail(s, 1)),
         }
     };
-    Ok(kept.par_iter().enumerate().map_init(scratch, interval).collect())
+    kept.par_iter().enumerate().map_init(scratch, interval).collect()
 }
 
 struct Profile<'a> {
-    data: Observations<'a>,
+    evaluator: &'a Evaluator,
     /// The unrestricted maximum.
     top: Option<&'a Point>,
     /// The same with its second derivatives, where these could be taken.
@@ -137,7 +152,7 @@ impl Profile<'_> {
         }
         let free: Vec<usize> = (0..top.beta.len()).filter(|&k| k != column).collect();
         let start = shifted(top, column, 0.0)?;
-        let found = restricted(&self.data, &free, &start, &self.params)?;
+        let found = restricted(&mut Engine::new(self.evaluator), &free, &start, &self.params)?;
         Some(fall(found.objective))
     }
 
@@ -154,7 +169,9 @@ impl Profile<'_> {
         let mut here = top.clone();
         for _ in 0..STEPS {
             let start = shifted(&here, column, value)?;
-            let Some(next) = restricted(&self.data, &free, &start, &self.params) else {
+            let Some(next) =
+                restricted(&mut Engine::new(self.evaluator), &free, &start, &self.params)
+            else {
                 // Too far at once: half the way from the last value inside.
                 outside = Some(value);
                 value = 0.5 * (inside + value);

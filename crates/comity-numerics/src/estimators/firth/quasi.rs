@@ -9,15 +9,16 @@
 //! the penalty. C is taken once, at the maximum, by differences of the score; it changes little
 //! along a profile, and follows the steps by the symmetric update of rank one.
 
-use super::evaluator::{Evaluator, Workspace};
+use super::evaluator::{Evaluator, Found, Workspace};
+use super::fit::Engine;
 use crate::dense::{Cholesky, Matrix, SmallInverse, dot};
-use crate::estimators::observations::Observations;
+use crate::estimators::newton::Point;
 use rayon::prelude::*;
 
 /// Steps before giving up.
 const STEPS: usize = 30;
 /// The distance from an end, in units of the curvature, at which a search for one stops.
-const LAST: f64 = 1e-8;
+const LAST: f64 = 1e-7;
 /// The error in the objective at which a search stops that asks for the objective alone.
 const NEAR: f64 = 1e-10;
 /// Times a first step may be halved where the score is not defined or the fall is too deep.
@@ -30,7 +31,7 @@ const SHORT: f64 = 0.3;
 
 /// The maximum that profiles start from.
 pub(super) struct Top<'a> {
-    evaluator: Evaluator,
+    evaluator: &'a Evaluator,
     beta: &'a [f64],
     objective: f64,
     /// The penalty's part of the negative second derivatives.
@@ -104,23 +105,16 @@ impl Path {
 }
 
 impl<'a> Top<'a> {
-    /// Takes the second and third derivatives at a maximum; `None` where they are not those of
-    /// one.
-    pub(super) fn new(
-        data: &Observations<'_>,
-        beta: &'a [f64],
-        objective: f64,
-        covariance: &Matrix,
-    ) -> Option<Self> {
-        let width = beta.len();
-        let evaluator = Evaluator::new(data);
-        let mut work = evaluator.workspace();
-        let (_, here) = evaluator.evaluate(beta, &mut work)?;
+    /// Takes the second and third derivatives at a maximum, which is where the engine last was;
+    /// `None` where they are not those of one.
+    pub(super) fn new(engine: &Engine<'a>, top: &'a Point, covariance: &Matrix) -> Option<Self> {
+        let Point { beta, objective, gradient: here, information, .. } = top;
+        let (evaluator, width) = (engine.evaluator, beta.len());
         let column = |work: &mut Workspace, j: usize| -> Option<Vec<f64>> {
             let length = DIFFERENCE * libm::sqrt(covariance.get(j, j));
-            let mut moved = beta.to_vec();
+            let mut moved = beta.clone();
             *moved.get_mut(j)? += length;
-            let (_, there) = evaluator.evaluate(&moved, work)?;
+            let there = evaluator.evaluate(&moved, work)?.score;
             Some(here.iter().zip(&there).map(|(h, t)| (h - t) / length).collect())
         };
         let columns: Option<Vec<Vec<f64>>> =
@@ -131,19 +125,18 @@ impl<'a> Top<'a> {
         })
         .symmetrised();
         let inverse = Cholesky::new(&negative)?.inverse();
-        let information = work.information();
         let penalty = Matrix::from_fn(width, |i, j| negative.get(i, j) - information.get(i, j));
         let path = |j: usize| {
             let unit = libm::sqrt(inverse.get(j, j));
             let along: Vec<f64> = (0..width).map(|i| inverse.get(i, j) / unit).collect();
-            let third = evaluator.third_along(&along, &work);
+            let third = evaluator.third_along(&along, &engine.work);
             let back = dot(&along, &third) / 3.0;
             let bend = inverse.times_vector(&third);
             let bend = bend.iter().zip(&along).map(|(b, d)| 0.5 * b - back * d).collect();
             Path { along, bend }
         };
         let paths = (0..width).into_par_iter().map(path).collect();
-        Some(Self { evaluator, beta, objective, penalty, negative, paths })
+        Some(Self { evaluator, beta, objective: *objective, penalty, negative, paths })
     }
 
     /// Memory for one search after the other.
@@ -265,7 +258,7 @@ impl<'a> Top<'a> {
             let there = self
                 .evaluator
                 .evaluate(&beta, &mut scratch.work)
-                .map(|(objective, score)| Place {
+                .map(|Found { objective, score, .. }| Place {
                     beta,
                     objective,
                     score,

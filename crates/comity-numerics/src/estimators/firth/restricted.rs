@@ -1,7 +1,8 @@
 //! The penalised likelihood with some coefficients held fixed, and the test that they are
 //! zero.
 
-use super::fit::{Kept, STEPS, point_with};
+use super::evaluator::Evaluator;
+use super::fit::{Engine, STEPS};
 use crate::dense::Matrix;
 use crate::error::{NumericsError, Result, in_range, same_length};
 use crate::estimators::memory::Memory;
@@ -15,22 +16,21 @@ use std::convert::Infallible;
 
 /// Maximises over the columns `free` from `start`, which holds the fixed coefficients. The
 /// penalty is that of the whole model. The point returned has all coefficients and the
-/// gradient in all of them. `None` when no maximum was reached.
+/// gradient in all of them, and is the last one that the engine was at. `None` when no maximum was reached.
 pub(super) fn restricted(
-    data: &Observations<'_>,
+    engine: &mut Engine<'_>,
     free: &[usize],
     start: &[f64],
     params: &NewtonParams,
 ) -> Option<Point> {
     let mut last: Option<Point> = None;
     let begin = pick(start, free);
-    let mut kept = Kept::default();
     let end = maximise_with(
         Memory::new(STEPS),
         begin,
         params,
         |values| {
-            let full = point_with(data, place(start, free, &values), &mut kept)?;
+            let full = engine.point(place(start, free, &values))?;
             let sub = Point {
                 beta: values,
                 log_likelihood: full.log_likelihood,
@@ -48,7 +48,7 @@ pub(super) fn restricted(
     let beta = place(start, free, &state.point.beta);
     match last {
         Some(p) if p.beta == beta => Some(p),
-        _ => point_with(data, beta, &mut kept),
+        _ => engine.point(beta),
     }
 }
 
@@ -111,7 +111,10 @@ pub fn ratio_test(
     let (free, fixed): (Vec<usize>, Vec<usize>) =
         (0..kept.len()).partition(|&k| kept.get(k).is_some_and(|j| !columns.contains(j)));
     let start = place(&pick(&fit.coefficients, &kept), &fixed, &vec![0.0; fixed.len()]);
-    let Some(found) = restricted(&data, &free, &start, params.get()) else { return Ok(None) };
+    let evaluator = Evaluator::new(&data);
+    let Some(found) = restricted(&mut Engine::new(&evaluator), &free, &start, params.get()) else {
+        return Ok(None);
+    };
     let degrees_of_freedom = u32::try_from(fixed.len())
         .map_err(|_| NumericsError::Empty { what: "the columns kept" })?;
     let statistic = (2.0 * (fit.objective - found.objective)).max(0.0);

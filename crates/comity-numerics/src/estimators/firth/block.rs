@@ -1,0 +1,246 @@
+//! What the rows of one block give: likelihood, score and third derivatives, in lanes.
+
+use crate::pass::{BLOCK, LANES, Lane, Lanes, ZEROS, add_products, fold, predict};
+use crate::special::exp_below_zero;
+use pulp::NullaryFnOnce;
+
+/// What belongs to the rows of a block beside their columns.
+pub(super) struct RowsOf {
+    pub(super) y: Lanes,
+    pub(super) weight: Lanes,
+    pub(super) offset: Lanes,
+}
+
+/// What an evaluation leaves for the rows of a block.
+#[derive(Clone)]
+pub(super) struct Fitted {
+    /// μ(1 − μ).
+    pub(super) variance: Lanes,
+    /// μ.
+    pub(super) mean: Lanes,
+    /// The rows' part of the penalty, μ(1 − μ) x'I⁻¹x.
+    pub(super) leverage: Lanes,
+}
+
+impl Fitted {
+    pub(super) const ZERO: Self = Self { variance: ZEROS, mean: ZEROS, leverage: ZEROS };
+}
+
+/// Log-likelihood, variances, means and weighted columns of one block.
+pub(super) struct Likelihood<'a> {
+    pub(super) rows: &'a RowsOf,
+    pub(super) columns: &'a [&'a Lanes],
+    pub(super) beta: &'a [f64],
+    pub(super) fitted: &'a mut Fitted,
+    pub(super) weighted: &'a mut [Lanes],
+    /// Whether every weight is one or zero.
+    pub(super) plain: bool,
+}
+
+impl NullaryFnOnce for Likelihood<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn call(self) -> f64 {
+        // Everything is worked out in arrays of this frame: through the references the compiler
+        // could not tell that they do not overlap, and would take one row at a time.
+        let RowsOf { y, weight, offset } = self.rows;
+        let mut eta = *offset;
+        predict(self.columns, self.beta, &mut eta);
+        let (eta, y, weight) = (eta.as_flattened(), y.as_flattened(), weight.as_flattened());
+        let (mut variances, mut means, mut weights) = (ZEROS, ZEROS, ZEROS);
+        let (mut against, mut odds) = (ZEROS, ZEROS);
+        let variance = variances.as_flattened_mut();
+        let mean = means.as_flattened_mut();
+        let (scaled, lost) = (weights.as_flattened_mut(), against.as_flattened_mut());
+        let less_likely = odds.as_flattened_mut();
+        for k in 0..BLOCK {
+            let distance = eta[k].abs();
+            let o = exp_below_zero(-distance);
+            let likely = 1.0 / (1.0 + o);
+            let above = if eta[k] >= 0.0 { 1.0 } else { 0.0 };
+            mean[k] = if eta[k] >= 0.0 { likely } else { o * likely };
+            variance[k] = o * likely * likely;
+            scaled[k] = weight[k] * variance[k];
+            lost[k] = weight[k] * ((y[k] - above).abs() * distance);
+            less_likely[k] = o;
+        }
+        weigh(self.columns, &weights, self.weighted);
+        self.fitted.variance = variances;
+        self.fitted.mean = means;
+        let logs =
+            if self.plain { plain_logs(&odds, weight) } else { weighted_logs(&odds, weight) };
+        let mut sum = [0.0; LANES];
+        for lost in &against {
+            for (s, l) in sum.iter_mut().zip(lost) {
+                *s += l;
+            }
+        }
+        -fold(sum) - logs
+    }
+}
+
+/// The columns times the weights of the rows.
+#[inline(always)]
+fn weigh(columns: &[&Lanes], weights: &Lanes, weighted: &mut [Lanes]) {
+    for (weighted, column) in weighted.iter_mut().zip(columns) {
+        let mut products = ZEROS;
+        for ((to, x), w) in products.iter_mut().zip(*column).zip(weights) {
+            for ((to, x), w) in to.iter_mut().zip(x).zip(w) {
+                *to = x * w;
+            }
+        }
+        *weighted = products;
+    }
+}
+
+/// The columns times the weights of the augmented data, (w + h)μ(1 − μ).
+pub(super) struct Augment<'a> {
+    pub(super) rows: &'a RowsOf,
+    pub(super) columns: &'a [&'a Lanes],
+    pub(super) fitted: &'a Fitted,
+    pub(super) weighted: &'a mut [Lanes],
+}
+
+impl NullaryFnOnce for Augment<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let mut weights = self.rows.weight;
+        let Fitted { variance, leverage, .. } = self.fitted;
+        for ((weights, variance), leverage) in weights.iter_mut().zip(variance).zip(leverage) {
+            for k in 0..LANES {
+                weights[k] *= (1.0 + leverage[k]) * variance[k];
+            }
+        }
+        weigh(self.columns, &weights, self.weighted);
+    }
+}
+
+/// Σ w ln(1 + o) where every weight is zero or one: the factors are at most 2, so that their
+/// product is at most 2^128.
+#[inline(always)]
+fn plain_logs(odds: &Lanes, weight: &[f64]) -> f64 {
+    let mut product = [1.0; LANES];
+    for (odds, weight) in odds.iter().zip(weight.as_chunks::<LANES>().0) {
+        for ((p, o), w) in product.iter_mut().zip(odds).zip(weight) {
+            *p *= 1.0 + w * o;
+        }
+    }
+    libm::log(product.iter().product())
+}
+
+fn weighted_logs(odds: &Lanes, weight: &[f64]) -> f64 {
+    odds.as_flattened().iter().zip(weight).map(|(o, w)| w * libm::log1p(*o)).sum()
+}
+
+/// Lanes of rows whose leverages are computed together.
+pub(super) const GROUP: usize = 2;
+
+/// The score of one block.
+pub(super) struct Score<'a> {
+    pub(super) rows: &'a RowsOf,
+    pub(super) columns: &'a [&'a Lanes],
+    pub(super) fitted: &'a mut Fitted,
+    pub(super) inverse_rows: &'a [Vec<f64>],
+    pub(super) score: &'a mut [Lane],
+}
+
+impl NullaryFnOnce for Score<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let RowsOf { y, weight, .. } = self.rows;
+        let (variances, means) = (&self.fitted.variance, &self.fitted.mean);
+        let mut leverages = ZEROS;
+        for first in (0..BLOCK / LANES).step_by(GROUP) {
+            let found = quadratic_forms(self.columns, self.inverse_rows, first);
+            for (to, found) in leverages[first..].iter_mut().zip(found) {
+                *to = found;
+            }
+        }
+        let mut multipliers = ZEROS;
+        for (r, to) in multipliers.iter_mut().enumerate() {
+            let (variance, mean, h) = (&variances[r], &means[r], &mut leverages[r]);
+            let (y, weight) = (&y[r], &weight[r]);
+            for k in 0..LANES {
+                h[k] *= variance[k];
+                to[k] = weight[k] * ((y[k] - mean[k]) + h[k] * (0.5 - mean[k]));
+            }
+        }
+        self.fitted.leverage = leverages;
+        add_products(&multipliers, self.columns, self.score);
+    }
+}
+
+/// x'I⁻¹x of the rows of [`GROUP`] lanes, from the rows of L⁻¹D.
+#[inline(always)]
+pub(super) fn quadratic_forms(
+    columns: &[&Lanes],
+    inverse_rows: &[Vec<f64>],
+    first: usize,
+) -> [Lane; GROUP] {
+    let mut sums = [[0.0; LANES]; GROUP];
+    // Two rows at a time share the loads of the data.
+    for pair in inverse_rows.chunks(2) {
+        let (short, long) = match pair {
+            [short, long] => (short.as_slice(), long.as_slice()),
+            [single] => (&[][..], single.as_slice()),
+            _ => (&[][..], &[][..]),
+        };
+        let mut z = [[[0.0; LANES]; GROUP]; 2];
+        for ((a, b), column) in short.iter().zip(long).zip(columns) {
+            for m in 0..GROUP {
+                let x = column[first + m];
+                for k in 0..LANES {
+                    z[0][m][k] += a * x[k];
+                    z[1][m][k] += b * x[k];
+                }
+            }
+        }
+        for (b, column) in long.iter().zip(columns).skip(short.len()) {
+            for m in 0..GROUP {
+                let x = column[first + m];
+                for k in 0..LANES {
+                    z[1][m][k] += b * x[k];
+                }
+            }
+        }
+        for m in 0..GROUP {
+            for k in 0..LANES {
+                sums[m][k] += z[0][m][k] * z[0][m][k];
+                sums[m][k] += z[1][m][k] * z[1][m][k];
+            }
+        }
+    }
+    sums
+}
+
+/// The third derivatives of one block.
+pub(super) struct Third<'a> {
+    pub(super) rows: &'a RowsOf,
+    pub(super) columns: &'a [&'a Lanes],
+    pub(super) direction: &'a [f64],
+    pub(super) fitted: &'a Fitted,
+    pub(super) sums: &'a mut [Lane],
+}
+
+impl NullaryFnOnce for Third<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let mut along = ZEROS;
+        predict(self.columns, self.direction, &mut along);
+        for (r, along) in along.iter_mut().enumerate() {
+            let (variance, mean, weight) =
+                (&self.fitted.variance[r], &self.fitted.mean[r], &self.rows.weight[r]);
+            for k in 0..LANES {
+                along[k] *= along[k] * weight[k] * variance[k] * (2.0 * mean[k] - 1.0);
+            }
+        }
+        add_products(&along, self.columns, self.sums);
+    }
+}
