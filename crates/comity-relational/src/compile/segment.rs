@@ -105,6 +105,6 @@ impl Segment {
 
     /// Whether it is long enough to be put aside.
     pub(crate) fn is_full(&self) -> bool {
-        self.points.len() >= 4096 || self.dyads.len() + self.parts.len() >= 1 << 18
+        self.points.len() >= 128 || self.dyads.len() + self.parts.len() >= 1 << 16
     }
 }

@@ -83,7 +83,8 @@ pub(crate) struct Visited<'a, 'p> {
 }
 
 /// Takes a pass over some segments (ascending numbers) and calls `f` at every point. Those
-/// before and between are passed over quickly, for the state alone.
+/// before and between are passed over quickly, for the state alone. False when it ended before
+/// its time, because the weights are beyond what numbers hold.
 pub(crate) fn visit<'p>(
     program: &'p Program,
     theta: &'p [f64],
@@ -91,7 +92,7 @@ pub(crate) fn visit<'p>(
     order: Order,
     segments: &[usize],
     mut f: impl FnMut(&mut Visited<'_, 'p>) -> Result<()>,
-) -> Result<()> {
+) -> Result<bool> {
     let mut state = State::new(program, theta, kind, order == Order::Full);
     let moves = program.moves();
     let every = 4 * program.actors + 256;
@@ -124,7 +125,11 @@ pub(crate) fn visit<'p>(
                     (since, highest) = (0, 0.0);
                 }
             }
-            highest = highest.max(state.total());
+            let total = state.total();
+            if !total.is_finite() {
+                return Ok(false);
+            }
+            highest = highest.max(total);
             events.clear();
             events.extend(
                 (at.events..at.events + point.events as usize)
@@ -134,7 +139,7 @@ pub(crate) fn visit<'p>(
             at.pass(point, program.factors);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Segments in groups of about equal cost; how many depends on the programme alone, so that
@@ -216,9 +221,12 @@ fn shard(
     let mut sum = Contribution::zeros(width);
     let mut values = Vec::new();
     let mut risk = Risk { moments: Moments::zeros(width), shift: 0.0 };
-    visit(program, theta, what.kind, order, segments, |v| {
+    let whole = visit(program, theta, what.kind, order, segments, |v| {
         contribute(v, what, &mut values, &mut risk, &mut sum)
     })?;
+    if !whole {
+        sum.value = f64::NEG_INFINITY;
+    }
     Ok(sum)
 }
 

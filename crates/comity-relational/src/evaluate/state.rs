@@ -2,7 +2,7 @@
 
 use super::kernel::{BLOCK, Weighted, packed};
 use super::moments::Moments;
-use crate::compile::{Layout, Program};
+use crate::compile::{Layout, Place, Program};
 use crate::options::Kind;
 use pulp::Arch;
 use std::sync::Arc;
@@ -68,6 +68,22 @@ pub(crate) struct Scratch {
     pub(crate) new: Vec<f64>,
     pub(crate) exponents: Vec<f64>,
     pub(crate) weighted: Weighted,
+    /// Moments of an actor's dyads before an update.
+    pub(crate) before: Vec<f64>,
+    pub(crate) touched: Vec<Touched>,
+    /// Places among the touched.
+    pub(crate) group: Vec<usize>,
+    /// 0, 1, 2, …
+    pub(crate) every: Vec<usize>,
+}
+
+/// A dyad that updates touch: its updates are those from `from` to just before `to`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Touched {
+    pub(crate) place: Place,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) taken: bool,
 }
 
 impl Scratch {
@@ -84,6 +100,10 @@ impl Scratch {
             new: Vec::new(),
             exponents: Vec::new(),
             weighted: Vec::new(),
+            before: Vec::new(),
+            touched: Vec::new(),
+            group: Vec::new(),
+            every: Vec::new(),
         }
     }
 
@@ -100,6 +120,10 @@ impl Scratch {
             new: vec![0.0; terms],
             exponents: vec![0.0; BLOCK],
             weighted: Weighted::new(),
+            before: vec![0.0; packed(width)],
+            touched: Vec::new(),
+            group: Vec::new(),
+            every: (0..terms).collect(),
         }
     }
 }
@@ -131,6 +155,9 @@ pub(crate) struct State<'p> {
     pub(crate) receiver_terms: Vec<usize>,
     pub(crate) sender_terms: Vec<usize>,
     pub(crate) scratch: Scratch,
+    /// The dyadic column of each term, and the coefficient of each dyadic column.
+    pub(crate) slots: Vec<Option<usize>>,
+    pub(crate) slot_coefficients: Vec<f64>,
     /// An actor's values on both sides.
     pub(crate) both_sides: Vec<f64>,
 }
@@ -204,6 +231,8 @@ impl<'p> State<'p> {
             receiver_terms: terms(&receiver),
             sender_terms: terms(&sender),
             scratch: Scratch::new(count, width),
+            slots: columns.iter().map(|c| c.slot).collect(),
+            slot_coefficients: program.slots.iter().map(|s| theta[s.term]).collect(),
             both_sides: vec![0.0; width],
         }
     }

@@ -20,7 +20,7 @@ const FLAT: f64 = 1e-6;
 /// Eigenvalues below this, of the information scaled to a unit diagonal, are zero.
 const ZERO: f64 = 1e-11;
 /// Moments from which a part of them is fitted first.
-const LARGE: usize = 20_000;
+const LARGE: usize = 2_000;
 
 /// An iterate of the optimiser, to be saved and given back to [`Model::fit_from`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -245,19 +245,24 @@ pub(super) fn fit(
     }
     let mut s = Search { model, part: None, passes: 0 };
     let zeros = vec![0.0; width];
+    s.part = tenth(model);
     let null = s.full(&zeros)?;
     let null_information = null.information.clone();
-    let null_log_likelihood = null_value(model, null.plain, &mut s)?;
+    let sampled = s.part.is_some();
+    let part = s.part.take();
+    let at_zero = if sampled { s.evaluate(&zeros, Order::Value)?.value } else { null.plain };
+    let null_log_likelihood = null_value(model, at_zero, &mut s)?;
     let given = progress.map(|p| &p.coefficients).or(model.options.start.as_ref());
     let (mut from, mut first) = (zeros, Some(null));
     if let Some(given) = given {
         (from, first) = (given.clone(), None);
-    } else if let Some(part) = tenth(model) {
-        s.part = Some(part);
-        let end = search(&mut s, from.clone(), None, (1e-3, 30), &mut |_, _| {})?;
+    } else if sampled {
+        s.part = part;
+        let end = search(&mut s, from.clone(), first, (1e-3, 30), &mut |_, _| {})?;
         s.part = None;
+        first = None;
         if end.at.value.is_finite() && end.theta.iter().all(|t| t.is_finite()) {
-            (from, first) = (end.theta, None);
+            from = end.theta;
         }
     }
     let before = progress.map_or(0, |p| p.iteration);
