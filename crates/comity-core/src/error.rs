@@ -134,6 +134,30 @@ codes! {
     BadGameText => "game/syntax", BadInput;
     /// No game of the catalogue, or no parameter of the game, has this name.
     NoSuchGame => "game/unknown", Usage;
+    /// A stream of events has no events.
+    NoEvents => "events/empty", NoEvidence;
+    /// Events are not in order of time.
+    Unsorted => "events/unsorted", BadInput;
+    /// An event has the same actor on both sides.
+    SelfLoop => "events/self-loop", BadInput;
+    /// An event, an attribute or a presence names an actor who is not in the stream's list.
+    UnknownActor => "events/unknown-actor", BadInput;
+    /// A time, a weight or a value is not a finite number, or lies outside its range.
+    BadEventValue => "events/bad-value", BadInput;
+    /// A column that a stream needs is missing or of the wrong type.
+    BadEventColumn => "events/bad-column", BadInput;
+    /// An event happened between actors who were not at risk then.
+    NotAtRisk => "events/not-at-risk", BadInput;
+    /// A model would need more memory than its limit allows.
+    TooLarge => "events/too-large", BadInput;
+    /// The update stream could not be written to or read back from its store.
+    Spill => "events/spill", Io;
+    /// A term of a relational event model does not fit the stream, the model or its own options.
+    BadTerm => "relational/bad-term", BadInput;
+    /// The formula of a relational event model cannot be read.
+    BadEventFormula => "relational/bad-formula", BadInput;
+    /// A saved state of an optimiser belongs to another model.
+    BadResume => "relational/bad-state", BadInput;
     /// The codebook file is not a codebook.
     Codebook => "codebook/invalid", Internal;
     /// A setting is outside its range or two settings contradict each other.

@@ -1,0 +1,11 @@
+//! Fitting: maximum likelihood by Newton's method, with penalties, and what is reported.
+
+mod firth;
+mod model;
+mod newton;
+mod report;
+mod robust;
+
+pub use model::Model;
+pub use newton::Progress;
+pub use report::{Fit, Status};

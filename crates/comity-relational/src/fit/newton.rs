@@ -1,0 +1,363 @@
+//! Newton's method with step-halving.
+//!
+//! A step solves I δ = ∇ with the exact information I; it is halved until the objective
+//! rises. The iteration ends when the squared Newton decrement ∇'δ is below the tolerance; the
+//! last step is then still taken, since it squares the remaining error. Large models begin
+//! from a fit to a tenth of their events, in stretches spread over the whole stream.
+
+use super::model::Model;
+use super::report::{Fit, Status, as_rows};
+use super::{firth, robust};
+use crate::evaluate::{Evaluation, Order, evaluate_in};
+use comity_core::{Code, Error, Result};
+use comity_numerics::{Cholesky, Eigen, Matrix};
+use serde::{Deserialize, Serialize};
+
+/// Most halvings of a step.
+const HALVINGS: usize = 30;
+/// Information that fell to this share of that at zero says that the likelihood is flat.
+const FLAT: f64 = 1e-6;
+/// Eigenvalues below this, of the information scaled to a unit diagonal, are zero.
+const ZERO: f64 = 1e-11;
+/// Moments from which a part of them is fitted first.
+const LARGE: usize = 2_000;
+
+/// An iterate of the optimiser, to be saved and given back to [`Model::fit_from`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Terms of the model.
+    pub names: Vec<String>,
+    /// Events explained.
+    pub events: usize,
+    /// Steps taken.
+    pub iteration: usize,
+    /// θ after them.
+    pub coefficients: Vec<f64>,
+}
+
+/// The objective with its derivatives.
+pub(super) struct Objective {
+    pub(super) value: f64,
+    pub(super) plain: f64,
+    pub(super) gradient: Vec<f64>,
+    pub(super) information: Matrix,
+}
+
+struct Search<'a> {
+    model: &'a Model,
+    /// Segments looked at; all when absent.
+    part: Option<Vec<Vec<usize>>>,
+    passes: usize,
+}
+
+impl Search<'_> {
+    fn evaluate(&mut self, theta: &[f64], order: Order) -> Result<Evaluation> {
+        self.passes += 1;
+        match &self.part {
+            None => self.model.evaluate(theta, order),
+            Some(part) => {
+                let what = self.model.what();
+                evaluate_in(&self.model.program, theta, what, order, part.clone())
+            }
+        }
+    }
+
+    fn penalty(&self, theta: &[f64]) -> f64 {
+        let penalised = theta.iter().zip(&self.model.penalised).filter(|(_, p)| **p);
+        -0.5 * self.model.options.ridge * penalised.map(|(b, _)| b * b).sum::<f64>()
+    }
+
+    fn full(&mut self, theta: &[f64]) -> Result<Objective> {
+        let e = self.evaluate(theta, Order::Full)?;
+        let mut o = Objective {
+            value: e.value + self.penalty(theta),
+            plain: e.value,
+            gradient: e.gradient.clone(),
+            information: e.information.clone(),
+        };
+        if !e.is_finite() {
+            o.value = f64::NEG_INFINITY;
+        }
+        let ridge = self.model.options.ridge;
+        for (k, _) in self.model.penalised.iter().enumerate().filter(|(_, p)| **p) {
+            o.gradient[k] -= ridge * theta[k];
+            o.information.set(k, k, o.information.get(k, k) + ridge);
+        }
+        if self.model.options.firth && self.part.is_none() {
+            firth::penalise(theta, &mut o, |t| {
+                self.passes += 1;
+                self.model.evaluate(t, Order::Full)
+            })?;
+        }
+        Ok(o)
+    }
+
+    fn value(&mut self, theta: &[f64]) -> Result<f64> {
+        if self.model.options.firth && self.part.is_none() {
+            let e = self.evaluate(theta, Order::Full)?;
+            return Ok(firth::value(e.value, &e.information));
+        }
+        Ok(self.evaluate(theta, Order::Value)?.value + self.penalty(theta))
+    }
+}
+
+/// A Newton step: along directions without information nothing moves.
+struct Step {
+    direction: Vec<f64>,
+    decrement: f64,
+    /// Terms with an entry in a direction without information.
+    blind: Vec<usize>,
+}
+
+fn scaled(information: &Matrix) -> (Matrix, Vec<f64>) {
+    let scale: Vec<f64> = information
+        .diagonal()
+        .into_iter()
+        .map(|d| if d > 0.0 && d.is_finite() { 1.0 / libm::sqrt(d) } else { 0.0 })
+        .collect();
+    let n = information.size();
+    (Matrix::from_fn(n, |i, j| information.get(i, j) * scale[i] * scale[j]), scale)
+}
+
+fn step(o: &Objective) -> Step {
+    let n = o.gradient.len();
+    let (unit, scale) = scaled(&o.information);
+    let eigen = Eigen::new(&unit);
+    let smallest = eigen.values.last().copied().unwrap_or(0.0);
+    let mut direction = vec![0.0; n];
+    let mut blind = Vec::new();
+    match Cholesky::new(&o.information) {
+        Some(c) if smallest > ZERO => direction = c.solve(&o.gradient),
+        _ => {
+            let inverse = eigen.map(|v| if v > ZERO { 1.0 / v } else { 0.0 });
+            let null = eigen.map(|v| if v > ZERO { 0.0 } else { 1.0 });
+            for k in 0..n {
+                let along = |l: usize| inverse.get(k, l) * scale[l] * o.gradient[l];
+                direction[k] = scale[k] * (0..n).map(along).sum::<f64>();
+                if null.get(k, k) > 1e-6 || scale[k] == 0.0 {
+                    blind.push(k);
+                }
+            }
+        }
+    }
+    let decrement = direction.iter().zip(&o.gradient).map(|(d, g)| d * g).sum();
+    Step { direction, decrement, blind }
+}
+
+/// Where a search ended.
+struct End {
+    theta: Vec<f64>,
+    at: Objective,
+    blind: Vec<usize>,
+    decrement: f64,
+    iterations: usize,
+    converged: bool,
+}
+
+fn search(
+    s: &mut Search<'_>,
+    from: Vec<f64>,
+    first: Option<Objective>,
+    (tolerance, most): (f64, usize),
+    done: &mut dyn FnMut(usize, &[f64]),
+) -> Result<End> {
+    let mut theta = from;
+    let mut at = match first {
+        Some(o) => o,
+        None => s.full(&theta)?,
+    };
+    let mut iterations = 0;
+    loop {
+        let Step { direction, decrement, blind } = step(&at);
+        let end = |theta, at, iterations, converged| End {
+            theta,
+            at,
+            blind: blind.clone(),
+            decrement,
+            iterations,
+            converged,
+        };
+        if !at.value.is_finite() || iterations >= most {
+            return Ok(end(theta, at, iterations, false));
+        }
+        let moved = |by: f64| -> Vec<f64> {
+            theta.iter().zip(&direction).map(|(t, d)| t + by * d).collect()
+        };
+        if decrement < tolerance {
+            let theta = moved(1.0);
+            at.value += 0.5 * decrement;
+            at.plain += 0.5 * decrement;
+            return Ok(end(theta, at, iterations, true));
+        }
+        // Noise of the sum itself.
+        let enough = |value: f64| value > at.value - 1e-12 * at.value.abs();
+        let mut by = 1.0;
+        let mut next = moved(by);
+        let mut o = s.full(&next)?;
+        if !enough(o.value) {
+            let mut found = false;
+            for _ in 0..HALVINGS {
+                by *= 0.5;
+                next = moved(by);
+                let value = s.value(&next)?;
+                if value.is_finite() && enough(value) {
+                    found = true;
+                    break;
+                }
+            }
+            if !found {
+                return Ok(end(theta, at, iterations, false));
+            }
+            o = s.full(&next)?;
+        }
+        theta = next;
+        at = o;
+        iterations += 1;
+        done(iterations, &theta);
+    }
+}
+
+/// A tenth of the segments, in stretches over the whole stream, in two halves.
+fn tenth(model: &Model) -> Option<Vec<Vec<usize>>> {
+    let n = model.program.segments.len();
+    if model.program.points < LARGE || n < 10 {
+        return None;
+    }
+    let some: Vec<usize> = (0..n).filter(|k| k % 10 == 5).collect();
+    let middle = some.len().div_ceil(2);
+    Some(some.chunks(middle.max(1)).map(<[usize]>::to_vec).collect())
+}
+
+pub(super) fn fit(
+    model: &Model,
+    progress: Option<&Progress>,
+    saved: &mut dyn FnMut(&Progress),
+) -> Result<Fit> {
+    let names = model.names();
+    let width = names.len();
+    let events = model.program.events;
+    if let Some(p) = progress
+        && (p.names != names || p.events != events || p.coefficients.len() != width)
+    {
+        return Err(Error::new(Code::BadResume, "the saved state belongs to another model")
+            .value(p.names.join(" + "))
+            .expected(names.join(" + ")));
+    }
+    let mut s = Search { model, part: None, passes: 0 };
+    let zeros = vec![0.0; width];
+    s.part = tenth(model);
+    let null = s.full(&zeros)?;
+    let null_information = null.information.clone();
+    let sampled = s.part.is_some();
+    let part = s.part.take();
+    let at_zero = if sampled { s.evaluate(&zeros, Order::Value)?.value } else { null.plain };
+    let null_log_likelihood = null_value(model, at_zero, &mut s)?;
+    let given = progress.map(|p| &p.coefficients).or(model.options.start.as_ref());
+    let (mut from, mut first) = (zeros, Some(null));
+    if let Some(given) = given {
+        (from, first) = (given.clone(), None);
+    } else if sampled {
+        s.part = part;
+        let end = search(&mut s, from.clone(), first, (1e-3, 30), &mut |_, _| {})?;
+        s.part = None;
+        first = None;
+        if end.at.value.is_finite() && end.theta.iter().all(|t| t.is_finite()) {
+            from = end.theta;
+        }
+    }
+    let before = progress.map_or(0, |p| p.iteration);
+    let limits = (model.options.tolerance, model.options.max_iterations);
+    let mut save = |k: usize, theta: &[f64]| {
+        saved(&Progress {
+            names: names.clone(),
+            events,
+            iteration: before + k,
+            coefficients: theta.to_vec(),
+        });
+    };
+    let end = search(&mut s, from, first, limits, &mut save)?;
+    let covariance = inverse(&end.at.information, &end.blind);
+    let status = status(&names, &end, &covariance, &null_information, model.options.firth);
+    let robust_standard_errors = match model.options.cluster {
+        Some(cluster) => Some(robust::standard_errors(model, &end.theta, &covariance, cluster)?),
+        None => None,
+    };
+    let (unit, _) = scaled(&end.at.information);
+    Ok(Fit {
+        standard_errors: covariance.diagonal().into_iter().map(libm::sqrt).collect(),
+        covariance: as_rows(&covariance),
+        robust_standard_errors,
+        log_likelihood: end.at.plain,
+        null_log_likelihood,
+        objective: end.at.value,
+        iterations: before + end.iterations,
+        passes: s.passes,
+        gradient_norm: end.at.gradient.iter().fold(0.0, |m, g| f64::max(m, g.abs())),
+        decrement: end.decrement,
+        condition: Eigen::new(&unit).condition(),
+        coefficients: end.theta,
+        names,
+        status,
+        events,
+        moments: model.program.points,
+        actors: model.program.actors,
+    })
+}
+
+/// The log-likelihood of no effects: at zero, or with the best baseline.
+fn null_value(model: &Model, at_zero: f64, s: &mut Search<'_>) -> Result<f64> {
+    let Some(k) = model.penalised.iter().position(|p| !p) else { return Ok(at_zero) };
+    // At zero the log-likelihood of an interval model is minus the exposure.
+    if at_zero >= 0.0 || at_zero.is_nan() || model.program.events == 0 {
+        return Ok(at_zero);
+    }
+    let mut theta = vec![0.0; model.penalised.len()];
+    theta[k] = libm::log(model.program.events as f64 / -at_zero);
+    Ok(s.evaluate(&theta, Order::Value)?.value)
+}
+
+/// The inverse information; terms without information have no variance.
+fn inverse(information: &Matrix, blind: &[usize]) -> Matrix {
+    let n = information.size();
+    let keep: Vec<usize> = (0..n).filter(|k| !blind.contains(k)).collect();
+    let part = Matrix::from_fn(keep.len(), |i, j| information.get(keep[i], keep[j]));
+    let found = Cholesky::new(&part).map(|c| c.inverse());
+    let mut out = Matrix::from_fn(n, |_, _| f64::NAN);
+    if let Some(found) = found {
+        for (i, &ki) in keep.iter().enumerate() {
+            for (j, &kj) in keep.iter().enumerate() {
+                out.set(ki, kj, found.get(i, j));
+            }
+        }
+    }
+    out
+}
+
+fn status(
+    names: &[String],
+    end: &End,
+    covariance: &Matrix,
+    null: &Matrix,
+    penalised: bool,
+) -> Status {
+    let named = |terms: Vec<usize>| terms.into_iter().map(|k| names[k].clone()).collect();
+    let at_zero = Cholesky::new(null).map(|c| c.inverse());
+    if let (Some(at_zero), false) = (&at_zero, penalised) {
+        // Where there was information at zero and none is left, the likelihood is flat far
+        // out.
+        let flat = |&k: &usize| {
+            let left = at_zero.get(k, k) / covariance.get(k, k);
+            let lost = left <= FLAT || left.is_nan();
+            let far = end.theta[k].abs() > 5.0 / libm::sqrt(null.get(k, k).max(1e-300));
+            lost && far
+        };
+        let flat: Vec<usize> = (0..names.len()).filter(flat).collect();
+        if !flat.is_empty() {
+            return Status::Separated { terms: named(flat) };
+        }
+    }
+    if !end.blind.is_empty() {
+        return Status::Unidentified { terms: named(end.blind.clone()) };
+    }
+    if end.converged { Status::Converged } else { Status::NotConverged }
+}

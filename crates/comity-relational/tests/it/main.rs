@@ -1,0 +1,10 @@
+//! Conformance with other programs, agreement with the naive twin, and known truths.
+
+#[cfg(test)]
+mod relevent;
+#[cfg(test)]
+mod remverse;
+#[cfg(test)]
+mod sparse_is_naive;
+#[cfg(test)]
+mod support;
