@@ -1,6 +1,8 @@
 //! Conformance with other programs, agreement with the naive twin, and known truths.
 
 #[cfg(test)]
+mod goldfish;
+#[cfg(test)]
 mod relevent;
 #[cfg(test)]
 mod remverse;
