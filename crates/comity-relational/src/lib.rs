@@ -9,7 +9,7 @@
 //! | to do | go to |
 //! |---|---|
 //! | collect events, from Arrow batches or one by one | [`StreamBuilder`] |
-//! | state a term | [`Term`] |
+//! | state a term | [`Term`], or [`formula::parse`] |
 //! | fit | [`fit`], or [`Model`] to keep what was compiled |
 //! | look at every statistic of every dyad | [`naive::statistics`] |
 //!
@@ -21,6 +21,7 @@ mod catalogue;
 mod compile;
 mod evaluate;
 mod fit;
+pub mod formula;
 mod history;
 pub mod naive;
 mod options;

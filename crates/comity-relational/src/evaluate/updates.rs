@@ -188,14 +188,14 @@ impl State<'_> {
         let half = if sender { &self.rows } else { &self.cols };
         let length = half.active[actor] as usize;
         if length < FEW * scratch.group.len() {
-            self.apply(scratch, 0..scratch.group.len(), segment);
+            self.apply(scratch, sender, 0..scratch.group.len(), segment);
             self.actor_moments(scratch, sender, actor);
             return;
         }
         for low in (0..scratch.group.len()).step_by(BLOCK / 2) {
             let high = (low + BLOCK / 2).min(scratch.group.len());
             self.gather_own(scratch, sender, low..high, false);
-            self.apply(scratch, low..high, segment);
+            self.apply(scratch, sender, low..high, segment);
             self.gather_own(scratch, sender, low..high, true);
             let along: &[usize] = match (self.moments, sender) {
                 (false, _) => &[],
@@ -219,31 +219,38 @@ impl State<'_> {
 
     /// Writes the dyads of a group to the even (old) or odd (new) elements of a block.
     fn gather_own(&self, scratch: &mut Scratch, sender: bool, group: Range<usize>, new: bool) {
-        let (others, along) = if sender {
-            (&self.receivers, &self.along_row)
+        let (half, others, along) = if sender {
+            (&self.rows, &self.receivers, &self.along_row)
         } else {
-            (&self.senders, &self.along_col)
+            (&self.cols, &self.senders, &self.along_col)
         };
         let sign = if new { 1.0 } else { -1.0 };
         for (e, &g) in scratch.group[group].iter().enumerate() {
             let place = scratch.touched[g].place;
             let other = if sender { place.j } else { place.i } as usize;
             let at = 2 * e + usize::from(new);
+            let here = if sender { place.row } else { place.col } as usize;
             scratch.u[at] = sign * others.weight[other];
-            scratch.w[at] = self.rows.w[place.row as usize];
+            scratch.w[at] = half.w[here];
             if !self.moments {
                 continue;
             }
             for &k in along {
                 let part = others.values[k].get(other).copied().unwrap_or(0.0);
-                let own = self.slots[k].map_or(0.0, |s| self.rows.x[s].all()[place.row as usize]);
+                let own = self.slots[k].map_or(0.0, |s| half.x[s].all()[here]);
                 scratch.sums[k][at] = part + own;
             }
         }
     }
 
     /// Applies the updates of the dyads of a group: values and weights.
-    fn apply(&mut self, scratch: &mut Scratch, group: Range<usize>, segment: &Segment) {
+    fn apply(
+        &mut self,
+        scratch: &mut Scratch,
+        sender: bool,
+        group: Range<usize>,
+        segment: &Segment,
+    ) {
         for chunk in scratch.group[group].chunks(BLOCK) {
             for (exponent, &g) in scratch.exponents.iter_mut().zip(chunk) {
                 let Touched { place, from, to, .. } = scratch.touched[g];
@@ -251,9 +258,11 @@ impl State<'_> {
                     self.set_place(segment.dyad_terms[k] as usize, place, segment.dyad_values[k]);
                 }
                 self.activate(place);
-                let row = place.row as usize;
-                let slots = self.slot_coefficients.iter().zip(&self.rows.x);
-                *exponent = slots.map(|(b, x)| b * x.all()[row]).sum();
+                // From the orientation in which the group lies close together.
+                let (half, here) =
+                    if sender { (&self.rows, place.row) } else { (&self.cols, place.col) };
+                let slots = self.slot_coefficients.iter().zip(&half.x);
+                *exponent = slots.map(|(b, x)| b * x.all()[here as usize]).sum();
             }
             exp_all(&mut scratch.exponents[..chunk.len()]);
             for (w, &g) in scratch.exponents.iter().zip(chunk) {
@@ -278,7 +287,7 @@ impl State<'_> {
             if relational {
                 self.gather_rest(scratch, low..high, false);
             }
-            self.apply(scratch, low..high, segment);
+            self.apply(scratch, true, low..high, segment);
             if !relational {
                 continue;
             }

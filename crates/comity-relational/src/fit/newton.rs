@@ -9,6 +9,7 @@ use super::model::Model;
 use super::report::{Fit, Status, as_rows};
 use super::{firth, robust};
 use crate::evaluate::{Evaluation, Order, evaluate_in};
+use crate::options::Clock;
 use comity_core::{Code, Error, Result};
 use comity_numerics::{Cholesky, Eigen, Matrix};
 use serde::{Deserialize, Serialize};
@@ -223,7 +224,10 @@ fn tenth(model: &Model) -> Option<Vec<Vec<usize>>> {
     if model.program.points < LARGE || n < 10 {
         return None;
     }
-    let some: Vec<usize> = (0..n).filter(|k| k % 10 == 5).collect();
+    // Each stretch begins with a rebuilding, which has to be worth it.
+    let points = model.program.points.div_ceil(n);
+    let stretch = model.program.actors.div_ceil(points).clamp(1, n.div_ceil(20));
+    let some: Vec<usize> = (0..n).filter(|k| k / stretch % 10 == 5).collect();
     let middle = some.len().div_ceil(2);
     Some(some.chunks(middle.max(1)).map(<[usize]>::to_vec).collect())
 }
@@ -244,16 +248,16 @@ pub(super) fn fit(
             .expected(names.join(" + ")));
     }
     let mut s = Search { model, part: None, passes: 0 };
-    let zeros = vec![0.0; width];
+    let nothing = no_effects(model, &mut s)?;
     s.part = tenth(model);
-    let null = s.full(&zeros)?;
+    let null = s.full(&nothing)?;
     let null_information = null.information.clone();
     let sampled = s.part.is_some();
     let part = s.part.take();
-    let at_zero = if sampled { s.evaluate(&zeros, Order::Value)?.value } else { null.plain };
-    let null_log_likelihood = null_value(model, at_zero, &mut s)?;
+    let null_log_likelihood =
+        if sampled { s.evaluate(&nothing, Order::Value)?.value } else { null.plain };
     let given = progress.map(|p| &p.coefficients).or(model.options.start.as_ref());
-    let (mut from, mut first) = (zeros, Some(null));
+    let (mut from, mut first) = (nothing, Some(null));
     if let Some(given) = given {
         (from, first) = (given.clone(), None);
     } else if sampled {
@@ -277,7 +281,10 @@ pub(super) fn fit(
     };
     let end = search(&mut s, from, first, limits, &mut save)?;
     let covariance = inverse(&end.at.information, &end.blind);
-    let status = status(&names, &end, &covariance, &null_information, model.options.firth);
+    // Without a baseline, rates of one say nothing of what information there might be.
+    let bare = model.options.clock == Clock::Interval && model.penalised.iter().all(|p| *p);
+    let skip = model.options.firth || bare;
+    let status = status(&names, &end, &covariance, &null_information, skip);
     let robust_standard_errors = match model.options.cluster {
         Some(cluster) => Some(robust::standard_errors(model, &end.theta, &covariance, cluster)?),
         None => None,
@@ -304,16 +311,18 @@ pub(super) fn fit(
     })
 }
 
-/// The log-likelihood of no effects: at zero, or with the best baseline.
-fn null_value(model: &Model, at_zero: f64, s: &mut Search<'_>) -> Result<f64> {
-    let Some(k) = model.penalised.iter().position(|p| !p) else { return Ok(at_zero) };
-    // At zero the log-likelihood of an interval model is minus the exposure.
-    if at_zero >= 0.0 || at_zero.is_nan() || model.program.events == 0 {
-        return Ok(at_zero);
-    }
+/// Coefficients of no effects: zeros, or with a baseline the rate of all events over all
+/// exposure.
+fn no_effects(model: &Model, s: &mut Search<'_>) -> Result<Vec<f64>> {
     let mut theta = vec![0.0; model.penalised.len()];
-    theta[k] = libm::log(model.program.events as f64 / -at_zero);
-    Ok(s.evaluate(&theta, Order::Value)?.value)
+    if let Some(k) = model.penalised.iter().position(|p| !p) {
+        // At zero the log-likelihood of an interval model is minus the exposure.
+        let exposure = -s.evaluate(&theta, Order::Value)?.value;
+        if exposure > 0.0 && exposure.is_finite() {
+            theta[k] = libm::log(model.program.events as f64 / exposure);
+        }
+    }
+    Ok(theta)
 }
 
 /// The inverse information; terms without information have no variance.
@@ -338,11 +347,11 @@ fn status(
     end: &End,
     covariance: &Matrix,
     null: &Matrix,
-    penalised: bool,
+    skip_flat: bool,
 ) -> Status {
     let named = |terms: Vec<usize>| terms.into_iter().map(|k| names[k].clone()).collect();
     let at_zero = Cholesky::new(null).map(|c| c.inverse());
-    if let (Some(at_zero), false) = (&at_zero, penalised) {
+    if let (Some(at_zero), false) = (&at_zero, skip_flat) {
         // Where there was information at zero and none is left, the likelihood is flat far
         // out.
         let flat = |&k: &usize| {

@@ -55,6 +55,18 @@ impl Contrast {
     }
 }
 
+/// A name as a formula writes it: in quotes where it has other signs than words have, or
+/// begins like a number.
+fn quoted(name: &str) -> String {
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    let digit = |c: char| c.is_ascii_digit() || c == '.';
+    if !name.is_empty() && name.chars().all(word) && !name.starts_with(digit) {
+        name.to_owned()
+    } else {
+        format!("\"{name}\"")
+    }
+}
+
 fn degree(side: Side, direction: Direction) -> String {
     let of = match side {
         Side::Sender => "sender",
@@ -83,7 +95,8 @@ fn two_path(first: &Leg, second: &Leg) -> (String, Vec<String>) {
         (Either, In) => "two_path_either_in",
     };
     let layers = [("first", &first.layer), ("second", &second.layer)];
-    let options = layers.iter().filter_map(|(k, l)| l.as_ref().map(|l| format!("{k} = {l}")));
+    let options =
+        layers.iter().filter_map(|(k, l)| l.as_ref().map(|l| format!("{k} = {}", quoted(l))));
     (name.to_owned(), options.collect())
 }
 
@@ -110,15 +123,16 @@ impl Statistic {
                 }
                 (name, options)
             }
-            Self::Balance { friends, foes } => {
-                ("balance".into(), vec![format!("friends = {friends}"), format!("foes = {foes}")])
-            }
+            Self::Balance { friends, foes } => (
+                "balance".into(),
+                vec![format!("friends = {}", quoted(friends)), format!("foes = {}", quoted(foes))],
+            ),
             Self::Shift(shift) => (shift.name().into(), Vec::new()),
             Self::Recency(recency) => (recency.name().into(), Vec::new()),
             Self::RecencyRank(Rank::Sent) => ("rank_sent".into(), Vec::new()),
             Self::RecencyRank(Rank::Received) => ("rank_received".into(), Vec::new()),
-            Self::Attribute { name, contrast } => (contrast.name().into(), vec![name.clone()]),
-            Self::Covariate { name } => ("dyad".into(), vec![name.clone()]),
+            Self::Attribute { name, contrast } => (contrast.name().into(), vec![quoted(name)]),
+            Self::Covariate { name } => ("dyad".into(), vec![quoted(name)]),
         }
     }
 }
@@ -129,7 +143,7 @@ impl Term {
     pub fn name(&self) -> String {
         let (name, mut options) = self.statistic.words();
         if let Some(layer) = &self.layer {
-            options.push(format!("layer = {layer}"));
+            options.push(format!("layer = {}", quoted(layer)));
         }
         match self.memory {
             Memory::Full => {}

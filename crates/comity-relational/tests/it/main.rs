@@ -1,6 +1,10 @@
 //! Conformance with other programs, agreement with the naive twin, and known truths.
 
 #[cfg(test)]
+mod formula;
+#[cfg(test)]
+mod goldfish;
+#[cfg(test)]
 mod relevent;
 #[cfg(test)]
 mod remverse;
