@@ -11,6 +11,7 @@
 //! | collect events, from Arrow batches or one by one | [`StreamBuilder`] |
 //! | state a term | [`Term`], or [`formula::parse`] |
 //! | fit | [`fit`], or [`Model`] to keep what was compiled |
+//! | simulate forward from the end of a stream | [`simulate`] |
 //! | look at every statistic of every dyad | [`naive::statistics`] |
 //!
 //! Architecture invariants: nothing here knows panels, files, clocks or the environment; a
@@ -25,12 +26,14 @@ pub mod formula;
 mod history;
 pub mod naive;
 mod options;
+mod simulate;
 mod spill;
 mod stream;
 mod terms;
 
 pub use fit::{Fit, Model, Progress, Status};
 pub use options::{Ages, Clock, Cluster, Kind, Options, RiskSet, Ties};
+pub use simulate::{Forward, Process, simulate};
 pub use spill::Store;
 pub use stream::{Attribute, Change, Columns, Covariate, Presence, Spell, Stream, StreamBuilder};
 pub use terms::{
