@@ -12,6 +12,8 @@
 //! | state a term | [`Term`], or [`formula::parse`] |
 //! | fit | [`fit`], or [`Model`] to keep what was compiled |
 //! | simulate forward from the end of a stream | [`simulate`] |
+//! | judge a fit: recall, residuals, simulated networks | [`fitness`] |
+//! | sample the risk set | [`sampled`] |
 //! | look at every statistic of every dyad | [`naive::statistics`] |
 //!
 //! Architecture invariants: nothing here knows panels, files, clocks or the environment; a
@@ -22,10 +24,12 @@ mod catalogue;
 mod compile;
 mod evaluate;
 mod fit;
+pub mod fitness;
 pub mod formula;
 mod history;
 pub mod naive;
 mod options;
+pub mod sampled;
 mod simulate;
 mod spill;
 mod stream;
