@@ -11,6 +11,9 @@
 //! | collect events, from Arrow batches or one by one | [`StreamBuilder`] |
 //! | state a term | [`Term`], or [`formula::parse`] |
 //! | fit | [`fit`], or [`Model`] to keep what was compiled |
+//! | simulate forward from the end of a stream | [`simulate`] |
+//! | judge a fit: recall, residuals, simulated networks | [`fitness`] |
+//! | sample the risk set | [`sampled`] |
 //! | look at every statistic of every dyad | [`naive::statistics`] |
 //!
 //! Architecture invariants: nothing here knows panels, files, clocks or the environment; a
@@ -21,16 +24,20 @@ mod catalogue;
 mod compile;
 mod evaluate;
 mod fit;
+pub mod fitness;
 pub mod formula;
 mod history;
 pub mod naive;
 mod options;
+pub mod sampled;
+mod simulate;
 mod spill;
 mod stream;
 mod terms;
 
 pub use fit::{Fit, Model, Progress, Status};
 pub use options::{Ages, Clock, Cluster, Kind, Options, RiskSet, Ties};
+pub use simulate::{Forward, Process, simulate};
 pub use spill::Store;
 pub use stream::{Attribute, Change, Columns, Covariate, Presence, Spell, Stream, StreamBuilder};
 pub use terms::{

@@ -1,23 +1,19 @@
 //! Walks through the stream once and writes the programme.
 
 use super::model::{Plan, checked};
-use super::program::{Column, Held, Layout, Places, Program, SlotColumn, Transform};
-use super::segment::{ActorOp, Part, Point, Segment};
-use super::values::Values;
-use super::writer::Writer;
-use crate::catalogue::{Around, Built, Happened};
-use crate::history::{NetChange, Network};
+use super::program::{Column, Held, Layout, Places, Program, SlotColumn};
+use super::segment::{Point, Segment};
+use super::tracker::{Coming, MOST_DENSE, Tracker};
+use crate::catalogue::Built;
 use crate::options::{Ages, Clock, Options, RiskSet};
 use crate::spill::{self, Store};
 use crate::stream::Stream;
-use crate::terms::{Empty, Term};
-use comity_core::{Code, Error, Result};
+use crate::terms::Term;
+use comity_core::Result;
 use std::sync::Arc;
 
 /// From this share of all pairs on, every pair gets a place.
 const DENSE: f64 = 0.3;
-/// Most pairs that all get a place.
-const MOST_DENSE: usize = 1 << 28;
 
 /// Computes the programme of a model.
 ///
@@ -43,9 +39,11 @@ pub(crate) fn compile(
 struct Walk<'a> {
     stream: &'a Stream,
     options: &'a Options,
-    plan: Plan,
-    networks: Vec<Network>,
-    values: Values,
+    dependent: Vec<bool>,
+    first: usize,
+    start: f64,
+    names: Vec<String>,
+    tracker: Tracker<'a>,
     segment: Segment,
     segments: Vec<Held>,
     costs: Vec<f64>,
@@ -57,10 +55,6 @@ struct Walk<'a> {
     now: f64,
     /// Whether the moment of the end was reached.
     ended: bool,
-    /// Times at which actors come or go.
-    boundaries: Vec<(f64, u32)>,
-    next_boundary: usize,
-    present: Vec<bool>,
     points: usize,
     events: usize,
 }
@@ -72,23 +66,15 @@ impl<'a> Walk<'a> {
         plan: Plan,
         store: Option<Arc<dyn Store>>,
     ) -> Self {
-        let n = stream.actors.len();
-        let epoch = stream.times.first().copied().unwrap_or(0.0);
-        let networks = plan.networks.iter().map(|s| Network::new(*s, n, epoch)).collect();
-        let start = plan.start;
-        let mut boundaries = Vec::new();
-        for (k, spells) in stream.presence.spells.iter().enumerate() {
-            boundaries
-                .extend(spells.iter().flat_map(|s| [(s.from, k as u32), (s.until, k as u32)]));
-        }
-        boundaries.retain(|b| b.0 > start && b.0.is_finite());
-        boundaries.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let triads = plan.built.iter().any(|b| b.effect.reaches_far());
+        let Plan { names, built, networks, dependent, first, start } = plan;
         Self {
             stream,
             options,
-            networks,
-            values: Values::new(n, triads),
+            dependent,
+            first,
+            start,
+            names,
+            tracker: Tracker::new(stream, built, &networks, start),
             segment: Segment::default(),
             segments: Vec::new(),
             costs: Vec::new(),
@@ -97,17 +83,13 @@ impl<'a> Walk<'a> {
             next: 0,
             now: start,
             ended: false,
-            boundaries,
-            next_boundary: 0,
-            present: (0..n as u32).map(|k| stream.presence.at(k, start)).collect(),
             points: 0,
             events: 0,
-            plan,
         }
     }
 
     fn is_dependent(&self, m: usize) -> bool {
-        self.plan.dependent[self.stream.layer[m] as usize]
+        self.dependent[self.stream.layer[m] as usize]
     }
 
     fn begin(&mut self) -> Result<()> {
@@ -123,29 +105,11 @@ impl<'a> Walk<'a> {
             pairs.sort_unstable();
             pairs.dedup();
             pairs.into_iter().for_each(|(i, j)| {
-                self.values.enter(i, j);
+                self.tracker.values.enter(i, j);
             });
-            self.values.close();
+            self.tracker.values.close();
         }
-        let around = Around { networks: &self.networks, stream: self.stream };
-        let n = self.stream.actors.len();
-        for built in &self.plan.built {
-            let table = built.effect.table(&around);
-            if table.is_some() && n * n > MOST_DENSE {
-                return Err(Error::new(Code::TooLarge, "a covariate of all dyads would not fit")
-                    .value(format!("{n} actors"))
-                    .hint("give the covariate for the dyads where it is not zero"));
-            }
-            let mut parts = built.effect.parts();
-            // Their mean is taken off on the sender's side.
-            parts.sender |= built.standardised;
-            let log1p = built.transform == Transform::Kept { log1p: true };
-            self.values.column(parts, log1p, table);
-        }
-        for (term, built) in self.plan.built.iter_mut().enumerate() {
-            built.effect.init(&around, &mut Writer { values: &mut self.values, term });
-        }
-        Ok(())
+        self.tracker.begin()
     }
 
     /// The time of the next point.
@@ -158,24 +122,18 @@ impl<'a> Walk<'a> {
             times.partition_point(|&t| t <= self.now)
         };
         if self.options.clock == Clock::Ordinal {
-            let from = from.max(if self.points == 0 { self.plan.first } else { 0 });
+            let from = from.max(if self.points == 0 { self.first } else { 0 });
             return (from..times.len()).find(|&m| self.is_dependent(m)).map(|m| times[m]);
         }
         let from = if self.points == 0 && self.stream.start.is_none() {
-            from.max(self.plan.first)
+            from.max(self.first)
         } else {
             from
         };
         let event = times.get(from).copied();
         let end = self.stream.end.filter(|_| !self.ended);
         let last = event.or(end)?;
-        let exogenous = self
-            .plan
-            .built
-            .iter()
-            .filter_map(|b| b.effect.next_change(self.now))
-            .chain(self.boundaries.get(self.next_boundary).map(|b| b.0))
-            .fold(f64::INFINITY, f64::min);
+        let exogenous = self.tracker.next_change(self.now);
         if event.is_none() && exogenous >= last {
             self.ended = true;
         }
@@ -187,111 +145,32 @@ impl<'a> Walk<'a> {
         while let Some(&at) = self.stream.times.get(self.next)
             && at < time
         {
-            self.happen(self.next, at);
+            let (s, m) = (self.stream, self.next);
+            let (from, to, layer) = (s.senders[m], s.receivers[m], s.layer[m]);
+            self.tracker.happen(Coming { time: at, from, to, layer, weight: s.weights[m] });
             self.next += 1;
         }
-        let aged = self.aged(time);
-        for which in 0..self.networks.len() {
-            while let Some(change) = self.networks[which].passed(aged) {
-                self.changed(which, change);
-            }
-        }
-        let around = Around { networks: &self.networks, stream: self.stream };
-        for (term, built) in self.plan.built.iter_mut().enumerate() {
-            let out = &mut Writer { values: &mut self.values, term };
-            built.effect.passed(time, &around, out);
-        }
-        while let Some(&(at, actor)) = self.boundaries.get(self.next_boundary)
-            && at <= time
-        {
-            self.next_boundary += 1;
-            let present = self.stream.presence.at(actor, time);
-            if present != self.present[actor as usize] {
-                self.present[actor as usize] = present;
-                let roles = &self.stream.presence;
-                for (part, may) in
-                    [(Part::Sends, roles.sends(actor)), (Part::Receives, roles.receives(actor))]
-                {
-                    if may {
-                        let value = f64::from(u8::from(present));
-                        self.values.note(ActorOp { part, term: 0, actor, value });
-                    }
-                }
-            }
-        }
-    }
-
-    fn happen(&mut self, m: usize, time: f64) {
-        let s = self.stream;
-        let (from, to, layer, weight) = (s.senders[m], s.receivers[m], s.layer[m], s.weights[m]);
-        let mut rebased = Vec::new();
-        for (which, network) in self.networks.iter_mut().enumerate() {
-            if let Some(factor) = network.rebase(time) {
-                rebased.push((which, factor));
-            }
-        }
-        for (term, built) in self.plan.built.iter().enumerate() {
-            if let Transform::Faded { network, degree, .. } = built.transform
-                && let Some(&(_, factor)) = rebased.iter().find(|r| r.0 == network)
-            {
-                self.values.rescale(term, factor.powi(degree));
-            }
-        }
-        for which in 0..self.networks.len() {
-            if self.networks[which].spec.layer.is_some_and(|l| l != layer) {
-                continue;
-            }
-            if let Some(change) = self.networks[which].event(time, from, to, weight) {
-                self.changed(which, change);
-            }
-            if !s.directed
-                && let Some(change) = self.networks[which].event(time, to, from, weight)
-            {
-                self.changed(which, change);
-            }
-        }
-        for (term, built) in self.plan.built.iter_mut().enumerate() {
-            if built.layer.is_some_and(|l| l != layer) {
-                continue;
-            }
-            let out = &mut Writer { values: &mut self.values, term };
-            built.effect.event(Happened { time, from, to }, out);
-            if !s.directed {
-                built.effect.event(Happened { time, from: to, to: from }, out);
-            }
-        }
-    }
-
-    fn changed(&mut self, which: usize, change: NetChange) {
-        if change.old == change.new {
-            return;
-        }
-        let around = Around { networks: &self.networks, stream: self.stream };
-        for (term, built) in self.plan.built.iter_mut().enumerate() {
-            if built.networks.contains(&which) {
-                let out = &mut Writer { values: &mut self.values, term };
-                built.effect.network(which, change, &around, out);
-            }
-        }
+        self.tracker.pass(time, self.aged(time));
     }
 
     /// Writes the updates since the last point, and the events at this one.
     fn point(&mut self, time: f64) -> Result<()> {
         let before = self.segment.parts.len();
-        let (actor_ops, dyad_ops) = self.values.flush(&mut self.segment);
-        for built in self.plan.built.iter().filter(|b| moves(b)) {
-            self.segment.factors.extend(self.factors(built, time));
+        let (actor_ops, dyad_ops) = self.tracker.values.flush(&mut self.segment);
+        let aged = self.aged(time);
+        for built in self.tracker.built.iter().filter(|b| moves(b)) {
+            self.segment.factors.extend(self.tracker.factors(built, time, aged));
         }
         let mut events = 0;
         let mut m = self.next;
         while let Some(&at) = self.stream.times.get(m)
             && at == time
         {
-            if self.is_dependent(m) && m >= self.plan.first {
+            if self.is_dependent(m) && m >= self.first {
                 let (s, r) = (self.stream.senders[m], self.stream.receivers[m]);
                 self.segment.senders.push(s);
                 self.segment.receivers.push(r);
-                let dyad = self.values.dyad_number(s, r).unwrap_or(u32::MAX);
+                let dyad = self.tracker.values.dyad_number(s, r).unwrap_or(u32::MAX);
                 self.segment.event_dyads.push(dyad);
                 events += 1;
             }
@@ -301,7 +180,8 @@ impl<'a> Walk<'a> {
         self.segment.points.push(Point { time, exposure, actor_ops, dyad_ops, events });
         let moved = &self.segment.actors[before..];
         let reach = |&k: &u32| {
-            f64::from(self.values.by_sender[k as usize] + self.values.by_receiver[k as usize])
+            let values = &self.tracker.values;
+            f64::from(values.by_sender[k as usize] + values.by_receiver[k as usize])
         };
         self.segment.cost +=
             40.0 + 12.0 * f64::from(dyad_ops) + moved.iter().map(reach).sum::<f64>();
@@ -319,24 +199,6 @@ impl<'a> Walk<'a> {
                 let last = self.next.checked_sub(1).and_then(|m| self.stream.times.get(m));
                 last.copied().unwrap_or(time)
             }
-        }
-    }
-
-    fn factors(&self, built: &Built, time: f64) -> [f64; 2] {
-        match built.transform {
-            Transform::Kept { .. } => [0.0, 1.0],
-            Transform::Faded { network, degree, .. } => {
-                [0.0, self.networks[network].factor(self.aged(time)).powi(degree)]
-            }
-            Transform::Share { network, empty, twice } => {
-                let total = self.networks[network].total * if twice { 2.0 } else { 1.0 };
-                match empty {
-                    _ if total > 0.0 => [0.0, 1.0 / total],
-                    Empty::Equal => [1.0 / self.stream.actors.len() as f64, 0.0],
-                    Empty::Zero => [0.0, 0.0],
-                }
-            }
-            Transform::Since { origin } => [0.0, time - origin],
         }
     }
 
@@ -365,8 +227,8 @@ impl<'a> Walk<'a> {
     fn finish(mut self) -> Result<Program> {
         self.put_aside()?;
         let n = self.stream.actors.len();
-        let mut values = self.values;
-        let tables: Vec<_> = (0..self.plan.built.len()).map(|k| values.take_table(k)).collect();
+        let Tracker { mut values, built: terms, .. } = self.tracker;
+        let tables: Vec<_> = (0..terms.len()).map(|k| values.take_table(k)).collect();
         let share = values.pairs.len() as f64 / ((n * n).max(1)) as f64;
         let fits = n * n <= MOST_DENSE;
         let layout = if self.options.risk == RiskSet::Observed {
@@ -381,7 +243,7 @@ impl<'a> Walk<'a> {
         let mut slots = Vec::new();
         let mut columns = Vec::new();
         let mut factor = 0;
-        for (k, (built, table)) in self.plan.built.iter().zip(tables).enumerate() {
+        for (k, (built, table)) in terms.iter().zip(tables).enumerate() {
             let parts = values.parts(k);
             let slot = parts.dyad.then(|| {
                 slots.push(slot_column(k, n, table, &places, layout));
@@ -392,7 +254,7 @@ impl<'a> Walk<'a> {
                 factor - 1
             });
             columns.push(Column {
-                name: self.plan.names[k].clone(),
+                name: self.names[k].clone(),
                 parts,
                 transform: built.transform,
                 standardised: built.standardised,
@@ -400,7 +262,7 @@ impl<'a> Walk<'a> {
                 factor: own,
             });
         }
-        let start = self.plan.start;
+        let start = self.start;
         let p = &self.stream.presence;
         let at = |k: u32| p.at(k, start);
         let actors = 0..n as u32;

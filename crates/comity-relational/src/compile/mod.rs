@@ -7,6 +7,7 @@ mod build;
 mod model;
 mod program;
 mod segment;
+mod tracker;
 mod values;
 mod writer;
 
@@ -14,4 +15,5 @@ pub(crate) use build::compile;
 pub(crate) use model::{Plan, checked};
 pub(crate) use program::{Layout, Place, Program, SlotColumn, Transform};
 pub(crate) use segment::{Part, Point, Segment};
+pub(crate) use tracker::{Coming, Tracker};
 pub(crate) use writer::Writer;

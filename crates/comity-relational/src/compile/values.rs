@@ -184,6 +184,24 @@ impl Values {
         ((segment.parts.len() - before.0) as u32, (segment.dyads.len() - before.1) as u32)
     }
 
+    /// The kept parts of a pair's value: the sender's, the receiver's, the dyad's own.
+    pub(crate) fn kept(&self, term: usize, i: u32, j: u32) -> [f64; 3] {
+        let column = &self.columns[term];
+        let side = |values: &[f64], k: u32| values.get(k as usize).copied().unwrap_or(0.0);
+        let initial = || {
+            let table = column.table.as_ref();
+            table.map_or(0.0, |t| t[i as usize * self.actors + j as usize])
+        };
+        let dyad = if column.parts.dyad {
+            let known = self.index.get(i, j).and_then(|k| column.dyad.get(k as usize));
+            known.copied().unwrap_or_else(initial)
+        } else {
+            0.0
+        };
+        let parts = [side(&column.sender, i), side(&column.receiver, j), dyad];
+        parts.map(|v| shown(v, column.log1p))
+    }
+
     /// The table of a statistic, and whether it never changes.
     pub(crate) fn take_table(&mut self, term: usize) -> Option<(Vec<f64>, bool)> {
         let column = self.columns.get_mut(term)?;

@@ -27,6 +27,7 @@ mod state;
 mod transform;
 mod updates;
 
-pub(crate) use likelihood::{Contribution, Likelihood, Risk};
+pub(crate) use likelihood::{Acted, Contribution, Likelihood, Risk};
 pub(crate) use moments::Moments;
 pub(crate) use run::{Evaluation, Order, What, contribute, evaluate, evaluate_in, visit};
+pub(crate) use transform::shown;

@@ -133,7 +133,7 @@ fn copy(to: &mut [f64], from: &[f64], of: impl Fn(f64) -> f64) {
     to.iter_mut().zip(from).for_each(|(to, &v)| *to = of(v));
 }
 
-fn shown(transform: Transform, [add, times]: [f64; 2], v: f64) -> f64 {
+pub(crate) fn shown(transform: Transform, [add, times]: [f64; 2], v: f64) -> f64 {
     match transform {
         Transform::Kept { .. } => v,
         Transform::Faded { log1p: true, .. } => {

@@ -104,7 +104,7 @@ impl Model {
         evaluate(&self.program, theta, self.what(), order)
     }
 
-    fn check(&self, theta: &[f64]) -> Result<()> {
+    pub(crate) fn check(&self, theta: &[f64]) -> Result<()> {
         let width = self.program.width();
         if theta.len() == width && theta.iter().all(|v| v.is_finite()) {
             return Ok(());

@@ -110,6 +110,27 @@ impl Stream {
         self.covariates.keys().map(String::as_str)
     }
 
+    /// The stream of the first `count` events, without a stated end.
+    ///
+    /// # Errors
+    /// `events/empty` when `count` is zero.
+    pub fn first_events(&self, count: usize) -> comity_core::Result<Self> {
+        if count == 0 {
+            return Err(comity_core::Error::new(
+                comity_core::Code::NoEvents,
+                "the stream would have no events",
+            ));
+        }
+        let mut out = self.clone();
+        out.times.truncate(count);
+        out.senders.truncate(count);
+        out.receivers.truncate(count);
+        out.layer.truncate(count);
+        out.weights.truncate(count);
+        out.end = None;
+        Ok(out)
+    }
+
     /// The number of a layer.
     pub(crate) fn layer_number(&self, name: &str) -> Option<u16> {
         self.layers.iter().position(|l| l == name).and_then(|k| u16::try_from(k).ok())
