@@ -1,6 +1,6 @@
 //! Σ w u, Σ w u x and Σ w u x x' over contiguous arrays.
 //!
-//! Every sum is kept in four lanes, element by element, and folded at the end: the order of
+//! Every sum is kept in eight lanes, element by element, and folded at the end: the order of
 //! additions is fixed, nothing is fused, and the result is the same on every processor.
 //! Products of weighted with plain columns are taken two by two, so that four sums share four
 //! loads and stay in registers.
@@ -8,7 +8,7 @@
 use pulp::{Arch, NullaryFnOnce};
 
 /// Running sums of a number.
-const LANES: usize = 4;
+const LANES: usize = 8;
 /// Most elements worked on together.
 pub(crate) const BLOCK: usize = 256;
 
@@ -30,7 +30,7 @@ pub(crate) const fn pair(width: usize, k: usize, l: usize) -> usize {
 
 #[inline(always)]
 fn fold(s: Lane) -> f64 {
-    (s[0] + s[1]) + (s[2] + s[3])
+    ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
 }
 
 /// Sums of products of each of `a` with each of `b`, all of one length.

@@ -52,6 +52,12 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The share of the segments looked at.
+    fn share(&self) -> f64 {
+        let all = self.model.program.segments.len().max(1) as f64;
+        self.part.as_ref().map_or(1.0, |p| p.iter().map(Vec::len).sum::<usize>() as f64 / all)
+    }
+
     fn evaluate(&mut self, theta: &[f64], order: Order) -> Result<Evaluation> {
         self.passes += 1;
         match &self.part {
@@ -168,6 +174,7 @@ fn search(
         None => s.full(&theta)?,
     };
     let mut iterations = 0;
+    let events = s.model.program.events as f64;
     loop {
         let Step { direction, decrement, blind } = step(&at);
         let end = |theta, at, iterations, converged| End {
@@ -192,7 +199,9 @@ fn search(
         }
         // Noise of the sum itself.
         let enough = |value: f64| value > at.value - 1e-12 * at.value.abs();
-        let mut by = 1.0;
+        // Far from the maximum a step that moves the predictors of events by much more than one
+        // would overshoot.
+        let mut by = f64::min(1.0, libm::sqrt(s.share() * events / decrement));
         let mut next = moved(by);
         let mut o = s.full(&next)?;
         if !enough(o.value) {
