@@ -197,7 +197,7 @@ fn robust_errors_are_near_the_models_own() {
     }
 }
 
-/// Long random streams pass through rebuilding, several segments and both shards.
+/// Whatever the random stream, a fit ends in one of the stated ways.
 #[test]
 fn streams_of_every_kind_are_fitted_without_panic() {
     for seed in 0..40 {
