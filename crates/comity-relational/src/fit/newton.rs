@@ -271,7 +271,7 @@ pub(super) fn fit(
         (from, first) = (given.clone(), None);
     } else if sampled {
         s.part = part;
-        let end = search(&mut s, from.clone(), first, (1e-3, 30), &mut |_, _| {})?;
+        let end = search(&mut s, from.clone(), first, (0.5, 30), &mut |_, _| {})?;
         s.part = None;
         first = None;
         if end.at.value.is_finite() && end.theta.iter().all(|t| t.is_finite()) {
