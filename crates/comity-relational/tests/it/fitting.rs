@@ -197,6 +197,17 @@ fn robust_errors_are_near_the_models_own() {
     }
 }
 
+/// The same bits whatever the number of threads.
+#[test]
+fn threads_change_nothing() {
+    let stream = simulated(40, 3_000, 6);
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| fit(&stream, &terms(), &Options::default()).unwrap())
+    };
+    assert_eq!(on(1), on(4));
+}
+
 /// Whatever the random stream, a fit ends in one of the stated ways.
 #[test]
 fn streams_of_every_kind_are_fitted_without_panic() {
