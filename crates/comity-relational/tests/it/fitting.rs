@@ -197,6 +197,22 @@ fn robust_errors_are_near_the_models_own() {
     }
 }
 
+/// The likelihood is the sum of its parts, to the last bit.
+#[test]
+fn parts_add_up() {
+    let stream = simulated(40, 3_000, 6);
+    let model = Model::new(&stream, &terms(), &Options::default()).unwrap();
+    let theta = [0.5, 0.4, 0.1];
+    let whole = model.derivatives(&theta).unwrap();
+    assert!(model.shards() > 1);
+    let parts: Vec<_> = (0..model.shards()).map(|k| model.shard(k, &theta).unwrap()).collect();
+    assert_eq!(parts.iter().fold(0.0, |sum, p| sum + p.value), whole.value);
+    for k in 0..3 {
+        assert_eq!(parts.iter().fold(0.0, |sum, p| sum + p.gradient[k]), whole.gradient[k]);
+    }
+    assert_eq!(model.shard(parts.len(), &theta).unwrap_err().code(), Code::BadSetting);
+}
+
 /// The same bits whatever the number of threads.
 #[test]
 fn threads_change_nothing() {
