@@ -156,6 +156,8 @@ pub(crate) struct State<'p> {
     pub(crate) receiver_terms: Vec<usize>,
     pub(crate) sender_terms: Vec<usize>,
     pub(crate) scratch: Scratch,
+    /// Sums taken dyad by dyad, at points where the totals have lost their digits.
+    pub(crate) enumerated: Option<Moments>,
     /// How many dyads are in use.
     pub(crate) activated: usize,
     /// The dyadic column of each term, and the coefficient of each dyadic column.
@@ -234,6 +236,7 @@ impl<'p> State<'p> {
             receiver_terms: terms(&receiver),
             sender_terms: terms(&sender),
             scratch: Scratch::new(count, width),
+            enumerated: None,
             activated: 0,
             slots: columns.iter().map(|c| c.slot).collect(),
             slot_coefficients: program.slots.iter().map(|s| theta[s.term]).collect(),

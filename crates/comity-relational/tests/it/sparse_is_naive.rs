@@ -116,6 +116,29 @@ fn long_streams() {
     }
 }
 
+/// One sender has nearly all the weight and has acted on everybody, which makes another act
+/// unlikely: the rest of the product is a ten-billionth of it.
+#[test]
+fn totals_that_lose_their_digits() {
+    let mut b = StreamBuilder::directed();
+    let names: Vec<String> = (0..30).map(|k| format!("a{k}")).collect();
+    b.actors(&names);
+    for k in 1..30 {
+        b.event(&names[0], &names[k], k as f64).unwrap();
+    }
+    for t in 0..20 {
+        b.event(&names[1 + t % 3], &names[5 + t % 4], 40.0 + t as f64).unwrap();
+    }
+    let stream = b.finish().unwrap();
+    let terms = [Term::inertia(), Term::degree(Side::Sender, Direction::Out), Term::reciprocity()];
+    let theta = [-45.0, 9.0, 0.3];
+    let options = Options::default();
+    let found = Model::new(&stream, &terms, &options).unwrap().derivatives(&theta).unwrap();
+    let expected = naive::log_likelihood(&stream, &terms, &options, &theta).unwrap();
+    assert!(worst(&[found.value], &[expected.value]) < TOLERANCE, "{found:?} {expected:?}");
+    assert!(worst(&found.gradient, &expected.gradient) < TOLERANCE, "{found:?} {expected:?}");
+}
+
 #[test]
 fn relational_models() {
     let run = cases(0..1500, Kind::Relational);
