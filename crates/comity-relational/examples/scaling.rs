@@ -6,13 +6,20 @@
 //! `dense`, by a covariate of all dyads that is then in the model). `scaling EVENTS.csv
 //! [TABLE.csv]` reads a stream (time, sender, receiver as numbers from one) and a table.
 //!
-//! The model is inertia, reciprocity, the sender's out-degree, the receiver's in-degree and
-//! outgoing two-paths, all as raw counts.
+//! The model is inertia, reciprocity, the sender's out-degree, the receiver's in-degree and,
+//! unless the word `plain` is given, outgoing two-paths, all as raw counts. With
+//! `spill=FOLDER` updates beyond 256 MiB are put aside in that folder, which must exist.
 
-use comity_relational::{Direction, Model, Options, Scaling, Side, Stream, StreamBuilder, Term};
+use comity_relational::{
+    Direction, Model, Options, Scaling, Side, Store, Stream, StreamBuilder, Term,
+};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use std::error::Error;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 type Any = Box<dyn Error>;
@@ -140,8 +147,24 @@ fn peak() -> String {
     })
 }
 
+/// A folder with a file for every segment.
+struct Folder(PathBuf);
+
+impl Store for Folder {
+    fn create(&self, number: usize) -> std::io::Result<Box<dyn Write>> {
+        Ok(Box::new(BufWriter::new(File::create(self.0.join(number.to_string()))?)))
+    }
+
+    fn open(&self, number: usize) -> std::io::Result<Box<dyn Read>> {
+        Ok(Box::new(BufReader::new(File::open(self.0.join(number.to_string()))?)))
+    }
+}
+
 fn main() -> Result<(), Any> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let plain = arguments.iter().any(|a| a == "plain");
+    let spill = arguments.iter().find_map(|a| a.strip_prefix("spill=")).map(PathBuf::from);
+    arguments.retain(|a| a != "plain" && !a.starts_with("spill="));
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (stream, dense) = match words[..] {
         [n, m] if n.parse::<usize>().is_ok() => (drawn(n.parse()?, m.parse()?, false)?, false),
@@ -156,13 +179,21 @@ fn main() -> Result<(), Any> {
         raw(Term::reciprocity()),
         raw(Term::degree(Side::Sender, Direction::Out)),
         raw(Term::degree(Side::Receiver, Direction::In)),
-        raw(Term::otp()),
     ];
+    if !plain {
+        terms.push(raw(Term::otp()));
+    }
     if dense {
         terms.push(Term::covariate("distance"));
     }
     let start = Instant::now();
-    let model = Model::new(&stream, &terms, &Options::default())?;
+    let model = match spill {
+        None => Model::new(&stream, &terms, &Options::default())?,
+        Some(folder) => {
+            let options = Options { memory_limit: Some(1 << 28), ..Options::default() };
+            Model::spilling(&stream, &terms, &options, Arc::new(Folder(folder)))?
+        }
+    };
     let compiled = start.elapsed().as_secs_f64();
     let found = model.fit()?;
     let seconds = start.elapsed().as_secs_f64();

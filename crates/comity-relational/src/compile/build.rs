@@ -188,7 +188,7 @@ impl<'a> Walk<'a> {
         self.points += 1;
         self.events += events as usize;
         self.now = time;
-        if self.segment.is_full() { self.put_aside() } else { Ok(()) }
+        if self.segment.is_full(self.segment_points()) { self.put_aside() } else { Ok(()) }
     }
 
     /// The moment to which ages are counted at `time`.
@@ -200,6 +200,11 @@ impl<'a> Walk<'a> {
                 last.copied().unwrap_or(time)
             }
         }
+    }
+
+    /// Points of a segment: some hundreds of segments, whatever the stream's length.
+    fn segment_points(&self) -> usize {
+        (self.stream.len() / 256).clamp(128, 1 << 16)
     }
 
     fn put_aside(&mut self) -> Result<()> {

@@ -103,8 +103,9 @@ impl Segment {
             + self.senders.len() * 12
     }
 
-    /// Whether it is long enough to be put aside.
-    pub(crate) fn is_full(&self) -> bool {
-        self.points.len() >= 128 || self.dyads.len() + self.parts.len() >= 1 << 16
+    /// Whether it is long enough to be put aside: of so many points, or as many updates as
+    /// such a segment may have.
+    pub(crate) fn is_full(&self, points: usize) -> bool {
+        self.points.len() >= points || self.dyads.len() + self.parts.len() >= 512 * points
     }
 }

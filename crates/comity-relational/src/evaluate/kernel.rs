@@ -33,32 +33,47 @@ fn fold(s: Lane) -> f64 {
     ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
 }
 
+/// The elements behind the last full lane, with zeros behind them.
+#[inline(always)]
+fn rest(values: &[f64]) -> Lane {
+    let rest = values.as_chunks::<LANES>().1;
+    let mut lane = [0.0; LANES];
+    lane[..rest.len()].copy_from_slice(rest);
+    lane
+}
+
 /// Sums of products of each of `a` with each of `b`, all of one length.
 #[inline(always)]
 fn tile<const I: usize, const J: usize>(a: [&[f64]; I], b: [&[f64]; J]) -> [[f64; J]; I] {
     let mut sums = [[[0.0; LANES]; J]; I];
     let n = a[0].len();
-    let (a_lanes, b_lanes) =
-        (a.map(|a| a.as_chunks::<LANES>().0), b.map(|b| b.as_chunks::<LANES>().0));
+    let (x, y) = (a.map(|a| &a[..n]), b.map(|b| &b[..n]));
     for c in 0..n / LANES {
-        let x = a_lanes.map(|a| a[c]);
-        let y = b_lanes.map(|b| b[c]);
-        for (row, x) in sums.iter_mut().zip(&x) {
-            for (sum, y) in row.iter_mut().zip(&y) {
-                for ((s, x), y) in sum.iter_mut().zip(x).zip(y) {
-                    *s += x * y;
-                }
-            }
-        }
+        let x = x.map(|a| lane(a, c));
+        let y = y.map(|b| lane(b, c));
+        multiply(&mut sums, x, y);
     }
-    for at in n - n % LANES..n {
-        for (row, a) in sums.iter_mut().zip(&a) {
-            for (sum, b) in row.iter_mut().zip(&b) {
-                sum[at % LANES] += a[at] * b[at];
-            }
-        }
+    // Sums have to stay out of reach of running indices to stay in registers.
+    if !n.is_multiple_of(LANES) {
+        multiply(&mut sums, x.map(rest), y.map(rest));
     }
     sums.map(|row| row.map(fold))
+}
+
+#[inline(always)]
+fn lane(values: &[f64], c: usize) -> Lane {
+    values.as_chunks::<LANES>().0.get(c).copied().unwrap_or([0.0; LANES])
+}
+
+#[inline(always)]
+fn multiply<const I: usize, const J: usize>(sums: &mut [[Lane; J]; I], x: [Lane; I], y: [Lane; J]) {
+    for (row, x) in sums.iter_mut().zip(&x) {
+        for (sum, y) in row.iter_mut().zip(&y) {
+            for ((s, x), y) in sum.iter_mut().zip(x).zip(y) {
+                *s += x * y;
+            }
+        }
+    }
 }
 
 struct Sums<'a> {
@@ -133,14 +148,12 @@ impl NullaryFnOnce for Sums<'_> {
 
 #[inline(always)]
 fn sum(values: &[f64]) -> f64 {
-    let (full, rest) = values.as_chunks::<LANES>();
     let mut sum = [0.0; LANES];
-    for lane in full {
-        for (s, v) in sum.iter_mut().zip(lane) {
-            *s += v;
-        }
+    for lane in values.as_chunks::<LANES>().0 {
+        sum.iter_mut().zip(lane).for_each(|(s, v)| *s += v);
     }
-    sum.iter_mut().zip(rest).for_each(|(s, v)| *s += v);
+    let last = rest(values);
+    sum.iter_mut().zip(&last).for_each(|(s, v)| *s += v);
     fold(sum)
 }
 

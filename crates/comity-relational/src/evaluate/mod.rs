@@ -29,5 +29,5 @@ mod updates;
 
 pub(crate) use likelihood::{Acted, Contribution, Likelihood, Risk};
 pub(crate) use moments::Moments;
-pub(crate) use run::{Evaluation, Order, What, contribute, evaluate, evaluate_in, visit};
+pub(crate) use run::{Evaluation, Order, What, contribute, evaluate, evaluate_in, shards, visit};
 pub(crate) use transform::shown;

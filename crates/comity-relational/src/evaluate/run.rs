@@ -51,6 +51,9 @@ const MOST_EXACT: f64 = 2e8;
 /// A total that fell to this share of its highest since the last rebuilding is rebuilt.
 const FALLEN: f64 = 1e-3;
 
+/// A total of this share of the product it is the rest of has lost four of its digits.
+const LOST: f64 = 1e-4;
+
 /// Where in a segment a pass stands.
 #[derive(Clone, Copy, Debug, Default)]
 struct Cursor {
@@ -129,6 +132,7 @@ pub(crate) fn visit<'p>(
             if !total.is_finite() {
                 return Ok(false);
             }
+            state.enumerate_if_lost();
             highest = highest.max(total);
             events.clear();
             events.extend(
@@ -322,9 +326,33 @@ impl State<'_> {
         }
     }
 
+    /// Sums dyad by dyad where the product and what is taken off it are almost equal, so that
+    /// their difference has lost its digits: where nearly all the weight of the actors is on
+    /// dyads that their own parts make unlikely.
+    fn enumerate_if_lost(&mut self) {
+        let sparse = self.program.layout == Layout::Sparse && self.kind == Kind::Relational;
+        let product = self.by_sender.total() * self.by_receiver.total();
+        if !sparse || self.total() > LOST * product {
+            self.enumerated = None;
+            return;
+        }
+        let mut sums = Moments::zeros(self.dyads.width);
+        let once = if self.program.undirected { 2.0 } else { 1.0 };
+        self.each_candidate(|_, _, w, x| sums.add_point(once * w, &x[..sums.width]));
+        self.enumerated = Some(sums);
+    }
+
     /// Sums over all dyads (or senders) at risk.
     pub(crate) fn risk(&self, risk: &mut Risk) {
         risk.moments.clear();
+        if let Some(sums) = &self.enumerated {
+            risk.moments.add_scaled(1.0, &sums.sums);
+            risk.shift = self.senders.shift + self.receivers.shift;
+            if self.program.undirected {
+                risk.shift -= std::f64::consts::LN_2;
+            }
+            return;
+        }
         if self.kind == Kind::Rate {
             risk.moments.add_scaled(1.0, &self.by_sender.sums);
             risk.shift = self.senders.shift;

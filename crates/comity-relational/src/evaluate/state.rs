@@ -80,6 +80,7 @@ pub(crate) struct Scratch {
 /// A dyad that updates touch: its updates are those from `from` to just before `to`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Touched {
+    pub(crate) number: u32,
     pub(crate) place: Place,
     pub(crate) from: usize,
     pub(crate) to: usize,
@@ -155,6 +156,10 @@ pub(crate) struct State<'p> {
     pub(crate) receiver_terms: Vec<usize>,
     pub(crate) sender_terms: Vec<usize>,
     pub(crate) scratch: Scratch,
+    /// Sums taken dyad by dyad, at points where the totals have lost their digits.
+    pub(crate) enumerated: Option<Moments>,
+    /// How many dyads are in use.
+    pub(crate) activated: usize,
     /// The dyadic column of each term, and the coefficient of each dyadic column.
     pub(crate) slots: Vec<Option<usize>>,
     pub(crate) slot_coefficients: Vec<f64>,
@@ -231,6 +236,8 @@ impl<'p> State<'p> {
             receiver_terms: terms(&receiver),
             sender_terms: terms(&sender),
             scratch: Scratch::new(count, width),
+            enumerated: None,
+            activated: 0,
             slots: columns.iter().map(|c| c.slot).collect(),
             slot_coefficients: program.slots.iter().map(|s| theta[s.term]).collect(),
             both_sides: vec![0.0; width],

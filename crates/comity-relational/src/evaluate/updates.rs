@@ -19,9 +19,28 @@ impl State<'_> {
             let op = segment.actor_op(k);
             self.set_actor(op.part, op.term as usize, op.actor as usize, op.value);
         }
-        for k in dyads {
-            let (term, value) = (segment.dyad_terms[k] as usize, segment.dyad_values[k]);
-            self.set_dyad(segment.dyads[k] as usize, term, value);
+        if let Some(&highest) = segment.dyads[dyads.clone()].iter().max() {
+            self.activate_until(highest);
+        }
+        if self.program.moves() {
+            for k in dyads {
+                let (term, value) = (segment.dyad_terms[k] as usize, segment.dyad_values[k]);
+                self.set_kept(segment.dyads[k] as usize, term, value);
+            }
+            return;
+        }
+        // Little but the writes themselves, so that many of them are under way at a time.
+        let places = &self.program.places.dyads;
+        let updates = segment.dyads[dyads.clone()].iter().zip(&segment.dyad_terms[dyads.clone()]);
+        for ((&number, &term), &value) in updates.zip(&segment.dyad_values[dyads]) {
+            let Some(slot) = self.slots[term as usize] else { continue };
+            let place = places[number as usize];
+            if let SlotValues::Own(x) = &mut self.rows.x[slot] {
+                x[place.row as usize] = value;
+            }
+            if let Some(SlotValues::Own(x)) = self.cols.x.get_mut(slot) {
+                x[place.col as usize] = value;
+            }
         }
     }
 
@@ -45,15 +64,14 @@ impl State<'_> {
         }
     }
 
-    fn set_dyad(&mut self, number: usize, term: usize, value: f64) {
-        let program = self.program;
-        let Some(&place) = program.places.dyads.get(number) else { return };
-        if let (true, Some(slot)) = (program.columns[term].moves(), self.slots[term]) {
-            self.kept.rows[slot][place.row as usize] = value;
-        } else {
-            self.set_place(term, place, value);
+    fn set_kept(&mut self, number: usize, term: usize, value: f64) {
+        let place = self.program.places.dyads[number];
+        match self.slots[term] {
+            Some(slot) if self.program.columns[term].moves() => {
+                self.kept.rows[slot][place.row as usize] = value;
+            }
+            _ => self.set_place(term, place, value),
         }
-        self.activate(place);
     }
 
     fn set_place(&mut self, term: usize, place: Place, value: f64) {
@@ -66,15 +84,19 @@ impl State<'_> {
         }
     }
 
-    fn activate(&mut self, place: Place) {
+    /// Brings the dyads up to this number into use: they are numbered in the order in which
+    /// they first changed, in each row and column too.
+    fn activate_until(&mut self, number: u32) {
         if self.program.layout != Layout::Sparse {
             return;
         }
-        let places = &self.program.places;
-        let row = &mut self.rows.active[place.i as usize];
-        *row = (*row).max(place.row - places.rows.start[place.i as usize] + 1);
-        if let Some(col) = self.cols.active.get_mut(place.j as usize) {
-            *col = (*col).max(place.col - places.cols.start[place.j as usize] + 1);
+        while self.activated <= number as usize {
+            let place = self.program.places.dyads[self.activated];
+            self.rows.active[place.i as usize] += 1;
+            if let Some(col) = self.cols.active.get_mut(place.j as usize) {
+                *col += 1;
+            }
+            self.activated += 1;
         }
     }
 
@@ -117,7 +139,7 @@ impl State<'_> {
                 k += 1;
             }
             let place = self.program.places.dyads[number as usize];
-            to.push(Touched { place, from, to: k, taken: false });
+            to.push(Touched { number, place, from, to: k, taken: false });
         }
     }
 
@@ -253,11 +275,11 @@ impl State<'_> {
     ) {
         for chunk in scratch.group[group].chunks(BLOCK) {
             for (exponent, &g) in scratch.exponents.iter_mut().zip(chunk) {
-                let Touched { place, from, to, .. } = scratch.touched[g];
+                let Touched { number, place, from, to, .. } = scratch.touched[g];
                 for k in from..to {
                     self.set_place(segment.dyad_terms[k] as usize, place, segment.dyad_values[k]);
                 }
-                self.activate(place);
+                self.activate_until(number);
                 // From the orientation in which the group lies close together.
                 let (half, here) =
                     if sender { (&self.rows, place.row) } else { (&self.cols, place.col) };

@@ -3,7 +3,7 @@
 use super::newton::{self, Progress};
 use super::report::Fit;
 use crate::compile::{Program, compile};
-use crate::evaluate::{Evaluation, Likelihood, Order, What, evaluate};
+use crate::evaluate::{Evaluation, Likelihood, Order, What, evaluate, evaluate_in, shards};
 use crate::naive::Checked;
 use crate::options::{Clock, Options};
 use crate::spill::Store;
@@ -131,6 +131,28 @@ impl Model {
     pub fn derivatives(&self, theta: &[f64]) -> Result<Checked> {
         self.check(theta)?;
         let e = self.evaluate(theta, Order::Full)?;
+        Ok(Checked { value: e.value, gradient: e.gradient, information: e.information })
+    }
+
+    /// In how many parts the likelihood is summed; it depends on the model alone.
+    #[must_use]
+    pub fn shards(&self) -> usize {
+        shards(&self.program).len()
+    }
+
+    /// One part of [`Model::derivatives`]: the parts add up to the whole, and each may be
+    /// computed by itself, on another machine too.
+    ///
+    /// # Errors
+    /// As [`Model::log_likelihood`], and `usage/bad-setting` when there is no such part.
+    pub fn shard(&self, number: usize, theta: &[f64]) -> Result<Checked> {
+        self.check(theta)?;
+        let part = shards(&self.program).into_iter().nth(number).ok_or_else(|| {
+            Error::new(Code::BadSetting, "there is no such part of the likelihood")
+                .value(number.to_string())
+                .expected(format!("less than {}", self.shards()))
+        })?;
+        let e = evaluate_in(&self.program, theta, self.what(), Order::Full, vec![part])?;
         Ok(Checked { value: e.value, gradient: e.gradient, information: e.information })
     }
 

@@ -266,12 +266,12 @@ pub(super) fn fit(
     let null_log_likelihood =
         if sampled { s.evaluate(&nothing, Order::Value)?.value } else { null.plain };
     let given = progress.map(|p| &p.coefficients).or(model.options.start.as_ref());
-    let (mut from, mut first) = (nothing, Some(null));
+    let (mut from, mut first) = (nothing.clone(), Some(null));
     if let Some(given) = given {
         (from, first) = (given.clone(), None);
     } else if sampled {
         s.part = part;
-        let end = search(&mut s, from.clone(), first, (1e-3, 30), &mut |_, _| {})?;
+        let end = search(&mut s, from.clone(), first, (0.5, 30), &mut |_, _| {})?;
         s.part = None;
         first = None;
         if end.at.value.is_finite() && end.theta.iter().all(|t| t.is_finite()) {
@@ -288,7 +288,11 @@ pub(super) fn fit(
             coefficients: theta.to_vec(),
         });
     };
-    let end = search(&mut s, from, first, limits, &mut save)?;
+    let mut end = search(&mut s, from, first, limits, &mut save)?;
+    if !end.converged && sampled && given.is_none() {
+        // A part of the events may lead astray.
+        end = search(&mut s, nothing, None, limits, &mut save)?;
+    }
     let covariance = inverse(&end.at.information, &end.blind);
     // Without a baseline, rates of one say nothing of what information there might be.
     let bare = model.options.clock == Clock::Interval && model.penalised.iter().all(|p| *p);

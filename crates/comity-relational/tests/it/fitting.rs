@@ -197,7 +197,34 @@ fn robust_errors_are_near_the_models_own() {
     }
 }
 
-/// Long random streams pass through rebuilding, several segments and both shards.
+/// The likelihood is the sum of its parts, to the last bit.
+#[test]
+fn parts_add_up() {
+    let stream = simulated(40, 3_000, 6);
+    let model = Model::new(&stream, &terms(), &Options::default()).unwrap();
+    let theta = [0.5, 0.4, 0.1];
+    let whole = model.derivatives(&theta).unwrap();
+    assert!(model.shards() > 1);
+    let parts: Vec<_> = (0..model.shards()).map(|k| model.shard(k, &theta).unwrap()).collect();
+    assert_eq!(parts.iter().fold(0.0, |sum, p| sum + p.value), whole.value);
+    for k in 0..3 {
+        assert_eq!(parts.iter().fold(0.0, |sum, p| sum + p.gradient[k]), whole.gradient[k]);
+    }
+    assert_eq!(model.shard(parts.len(), &theta).unwrap_err().code(), Code::BadSetting);
+}
+
+/// The same bits whatever the number of threads.
+#[test]
+fn threads_change_nothing() {
+    let stream = simulated(40, 3_000, 6);
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| fit(&stream, &terms(), &Options::default()).unwrap())
+    };
+    assert_eq!(on(1), on(4));
+}
+
+/// Whatever the random stream, a fit ends in one of the stated ways.
 #[test]
 fn streams_of_every_kind_are_fitted_without_panic() {
     for seed in 0..40 {

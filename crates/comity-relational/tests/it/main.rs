@@ -1,6 +1,8 @@
 //! Conformance with other programs, agreement with the naive twin, and known truths.
 
 #[cfg(test)]
+mod eventnet;
+#[cfg(test)]
 mod fitness;
 #[cfg(test)]
 mod fitting;

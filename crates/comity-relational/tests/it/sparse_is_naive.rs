@@ -6,7 +6,10 @@
 //! before totals fall to a thousandth; 1e-13 a point, hundreds of points, two digits to spare.
 
 use crate::support::{Draws, random_sender_term, random_stream, random_term, worst};
-use comity_relational::{Ages, Clock, Kind, Model, Options, RiskSet, Term, Ties, naive};
+use comity_relational::{
+    Ages, Clock, Direction, Kind, Memory, Model, Options, RiskSet, Shift, Side, StreamBuilder,
+    Term, Ties, naive,
+};
 
 const TOLERANCE: f64 = 1e-9;
 
@@ -77,6 +80,63 @@ fn case(seed: u64, kind: Kind) -> bool {
 
 fn cases(seeds: std::ops::Range<u64>, kind: Kind) -> usize {
     seeds.filter(|&seed| case(seed, kind)).count()
+}
+
+/// Long streams pass through rebuilding, through several segments and through two shards, with
+/// every dyad in place (few actors) and with some (many).
+#[test]
+fn long_streams() {
+    for (actors, events, dense) in [(9, 1_500, true), (40, 700, false)] {
+        let mut d = Draws::new(actors as u64);
+        let mut b = StreamBuilder::directed();
+        let names: Vec<String> = (0..actors).map(|k| format!("a{k}")).collect();
+        b.actors(&names);
+        for t in 0..events {
+            let i = d.below(actors);
+            let j = (i + 1 + d.below(if dense { actors - 1 } else { 4 })) % actors;
+            b.event(&names[i], &names[j], f64::from(t)).unwrap();
+        }
+        let stream = b.finish().unwrap();
+        let terms = [
+            Term::inertia(),
+            Term::reciprocity().remembering(Memory::Window { length: 60.0 }),
+            Term::degree(Side::Sender, Direction::Out).remembering(Memory::Window { length: 90.0 }),
+            Term::degree(Side::Receiver, Direction::In),
+            Term::shift(Shift::AbBy),
+        ];
+        let theta = [0.4, -0.3, 0.8, -0.5, 1.0];
+        let options = Options::default();
+        let found = Model::new(&stream, &terms, &options).unwrap().derivatives(&theta).unwrap();
+        let expected = naive::log_likelihood(&stream, &terms, &options, &theta).unwrap();
+        assert!(worst(&[found.value], &[expected.value]) < TOLERANCE);
+        assert!(worst(&found.gradient, &expected.gradient) < TOLERANCE);
+        for k in 0..terms.len() {
+            assert!(worst(found.information.row(k), expected.information.row(k)) < TOLERANCE);
+        }
+    }
+}
+
+/// One sender has nearly all the weight and has acted on everybody, which makes another act
+/// unlikely: the rest of the product is a ten-billionth of it.
+#[test]
+fn totals_that_lose_their_digits() {
+    let mut b = StreamBuilder::directed();
+    let names: Vec<String> = (0..30).map(|k| format!("a{k}")).collect();
+    b.actors(&names);
+    for k in 1..30 {
+        b.event(&names[0], &names[k], k as f64).unwrap();
+    }
+    for t in 0..20 {
+        b.event(&names[1 + t % 3], &names[5 + t % 4], 40.0 + t as f64).unwrap();
+    }
+    let stream = b.finish().unwrap();
+    let terms = [Term::inertia(), Term::degree(Side::Sender, Direction::Out), Term::reciprocity()];
+    let theta = [-45.0, 9.0, 0.3];
+    let options = Options::default();
+    let found = Model::new(&stream, &terms, &options).unwrap().derivatives(&theta).unwrap();
+    let expected = naive::log_likelihood(&stream, &terms, &options, &theta).unwrap();
+    assert!(worst(&[found.value], &[expected.value]) < TOLERANCE, "{found:?} {expected:?}");
+    assert!(worst(&found.gradient, &expected.gradient) < TOLERANCE, "{found:?} {expected:?}");
 }
 
 #[test]
