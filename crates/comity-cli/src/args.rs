@@ -3,6 +3,7 @@
 mod curve;
 mod data;
 mod estimate;
+mod events;
 mod forecasts;
 mod game;
 mod levels;
@@ -15,6 +16,10 @@ pub(crate) use curve::CurveArgs;
 pub(crate) use data::{DataArgs, DataCommand};
 pub(crate) use estimate::{
     AmeArgs, By, Common, EstimateArgs, EstimatorCommand, HierarchicalArgs, TergmArgs, Time,
+};
+pub(crate) use events::{
+    EventRisk, EventsArgs, EventsCommand, EventsFitArgs, EventsModel, EventsSimulateArgs,
+    EventsStatsArgs, EventsStreamArgs, ModelArg, Robust, TiesArg,
 };
 pub(crate) use forecasts::ForecastsArgs;
 pub(crate) use game::{
@@ -128,6 +133,8 @@ pub(crate) enum Command {
     Levels(LevelsArgs),
     /// Games: the catalogue, solutions, sweeps, drawings
     Game(GameArgs),
+    /// Relational event models of a file of events, exact at scale
+    Events(EventsArgs),
     /// The standing questions and what the data say so far
     Questions(QuestionsArgs),
     /// Recorded forecasts, what became of them, and the scores so far

@@ -158,6 +158,8 @@ codes! {
     BadEventFormula => "relational/bad-formula", BadInput;
     /// A saved state of an optimiser belongs to another model.
     BadResume => "relational/bad-state", BadInput;
+    /// A relational event model has no estimates to judge or to draw from.
+    NoEstimates => "relational/no-estimates", NoEvidence;
     /// The codebook file is not a codebook.
     Codebook => "codebook/invalid", Internal;
     /// A setting is outside its range or two settings contradict each other.

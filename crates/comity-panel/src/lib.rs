@@ -20,9 +20,11 @@ mod panel;
 mod record;
 mod risk;
 mod spec;
+mod stream;
 
 pub use build::build;
 pub use index::{Coverage, Index, Pair};
 pub use panel::{Column, Panel, Unavailable};
 pub use record::{Record, deciding_source};
 pub use spec::{PanelSpec, RiskSet};
+pub use stream::{AtRisk, EventKind, EventStream, stream};

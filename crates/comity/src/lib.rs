@@ -18,6 +18,7 @@ pub mod crosswalk;
 pub mod curve;
 pub mod doctor;
 pub mod estimate;
+pub mod events;
 pub mod figures;
 pub mod fits;
 pub mod forecasts;

@@ -4,6 +4,7 @@ mod completions;
 mod curve;
 mod data;
 mod estimate;
+mod events;
 mod find;
 mod forecasts;
 mod game;
@@ -54,6 +55,7 @@ pub(crate) fn run(cli: &Cli, out: &Output) -> Result<ExitCode> {
         Command::Curve(args) => curve::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Levels(args) => levels::run(&open(&cli.global)?, args, out).and_then(|()| done()),
         Command::Game(args) => game::run(&args.command, out).and_then(|()| done()),
+        Command::Events(args) => events::run(&cli.global, &args.command, out).and_then(|()| done()),
         Command::Questions(args) => {
             questions::run(&open(&cli.global)?, args, out).and_then(|()| done())
         }

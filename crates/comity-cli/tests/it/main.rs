@@ -15,6 +15,8 @@ mod docs;
 #[cfg(test)]
 mod estimate;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod find;
 #[cfg(test)]
 mod forecasts;

@@ -16,6 +16,8 @@ pub struct StreamBuilder {
     presence: Vec<(u32, Spell)>,
     silent: Vec<u32>,
     unreached: Vec<u32>,
+    /// Layers whose events are explained; all when absent.
+    explained: Option<Vec<String>>,
     pairs: BTreeMap<String, HashMap<(u32, u32), Vec<Change>>>,
     stream: Stream,
 }
@@ -39,6 +41,7 @@ impl StreamBuilder {
             presence: Vec::new(),
             silent: Vec::new(),
             unreached: Vec::new(),
+            explained: None,
             pairs: BTreeMap::new(),
             stream: Stream {
                 directed,
@@ -78,6 +81,36 @@ impl StreamBuilder {
         }
         self.listed = true;
         self
+    }
+
+    /// States which layers are explained; events on others are history. Their actors need not
+    /// be present then, nor in the list of [`StreamBuilder::actors`]: those who are not are never
+    /// at risk. To be said before events are added.
+    pub fn explaining<S: Into<String>>(
+        &mut self,
+        layers: impl IntoIterator<Item = S>,
+    ) -> &mut Self {
+        self.explained = Some(layers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    fn is_explained(&self, layer: &str) -> bool {
+        self.explained.as_ref().is_none_or(|e| e.iter().any(|l| l == layer))
+    }
+
+    /// The number of an actor of an event, which is history only if `outsider` may be one.
+    fn enter_event(&mut self, name: &str, outsider: bool) -> Result<u32> {
+        if !(outsider && self.listed) || self.index.contains_key(name) {
+            return self.enter(name);
+        }
+        self.listed = false;
+        let entered = self.enter(name);
+        self.listed = true;
+        if let Ok(k) = entered {
+            self.silent.push(k);
+            self.unreached.push(k);
+        }
+        entered
     }
 
     fn enter(&mut self, name: &str) -> Result<u32> {
@@ -175,7 +208,9 @@ impl StreamBuilder {
             return Err(Error::new(Code::SelfLoop, "both sides of the event are the same actor")
                 .value(sender));
         }
-        let (s, r) = (self.enter(sender)?, self.enter(receiver)?);
+        let outsider = !self.is_explained(layer);
+        let s = self.enter_event(sender, outsider)?;
+        let r = self.enter_event(receiver, outsider)?;
         let l = self.layer(layer)?;
         self.stream.times.push(time);
         self.stream.senders.push(s);
@@ -358,18 +393,22 @@ impl StreamBuilder {
                     .hint("list the actors first"));
             }
         }
-        self.stream.check_presence()?;
+        let explained: Vec<bool> =
+            self.stream.layers.iter().map(|l| self.is_explained(l)).collect();
+        self.stream.check_presence(&explained)?;
         Ok(self.stream)
     }
 }
 
 impl Stream {
-    fn check_presence(&self) -> Result<()> {
+    /// Whether the actors of explained events are at risk.
+    fn check_presence(&self, explained: &[bool]) -> Result<()> {
         let p = &self.presence;
         for (m, &time) in self.times.iter().enumerate() {
             let (s, r) = (self.senders[m], self.receivers[m]);
             let roles = p.sends(s) && p.receives(r);
-            if p.at(s, time) && p.at(r, time) && roles {
+            let history = !explained.get(self.layer[m] as usize).copied().unwrap_or(true);
+            if history || (p.at(s, time) && p.at(r, time) && roles) {
                 continue;
             }
             let name = |k: u32| self.actors[k as usize].as_str();

@@ -11,6 +11,8 @@ mod formula;
 #[cfg(test)]
 mod goldfish;
 #[cfg(test)]
+mod outsiders;
+#[cfg(test)]
 mod recovery;
 #[cfg(test)]
 mod relevent;

@@ -1,0 +1,177 @@
+//! `comity events`.
+
+use crate::docs::page;
+use crate::support::Place;
+use crate::tutorial::words;
+
+const HOW_TO: &str = "howto/model-a-stream-of-events.md";
+const FORMULA: &str = "inertia + reciprocity + common_enemy(layer = fights)";
+
+/// The files of the how-to page: the events and the actors.
+fn files(place: &Place) {
+    let page = page(HOW_TO);
+    let tables: Vec<&str> =
+        page.split("```csv\n").skip(1).map(|t| t.split("```").next().unwrap()).collect();
+    place.file("acts.csv", tables[0].as_bytes());
+    place.file("actors.csv", tables[1].as_bytes());
+}
+
+fn fit(place: &Place, formula: &str, more: &str) -> crate::support::Ran {
+    let mut args = vec!["events", "fit", "acts.csv", formula];
+    args.extend(["--layer", "kind", "--explain", "support"]);
+    args.extend(more.split_whitespace());
+    place.run(&args)
+}
+
+#[test]
+fn a_stream_is_fitted() {
+    let place = Place::new();
+    files(&place);
+    insta::assert_snapshot!(fit(&place, FORMULA, "").ok().transcript());
+    insta::assert_json_snapshot!(fit(&place, FORMULA, "--json").ok().shape());
+    insta::assert_snapshot!(
+        fit(&place, "inertia(decay = 30d) + reciprocity", "--interval --robust dyad")
+            .ok()
+            .transcript()
+    );
+}
+
+/// The commands of a page that begin with `comity events`, each with what it shows.
+fn shown(page: &str) -> Vec<(Vec<String>, String)> {
+    page.split("$ comity events")
+        .skip(1)
+        .map(|rest| {
+            let (command, output) = rest.split_once('\n').unwrap();
+            let output = output.split("```").next().unwrap().split("$ comity").next().unwrap();
+            (words(&format!("events{command}")), output.to_owned())
+        })
+        .collect()
+}
+
+/// What pages show is what their commands print.
+#[test]
+fn pages_show_what_is_printed() {
+    let place = Place::new();
+    files(&place);
+    for name in [HOW_TO, "explanation/what-the-data-say.md"] {
+        let shown = shown(&page(name));
+        assert!(!shown.is_empty(), "{name}");
+        for (command, output) in shown {
+            assert_eq!(place.run(&command).ok().stdout.trim_end(), output.trim_end(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn coefficients_and_manifest_are_the_same_bytes_in_every_run() {
+    let place = Place::new();
+    files(&place);
+    for name in ["one", "two"] {
+        fit(&place, FORMULA, &format!("-q -o {name}.csv")).ok();
+    }
+    let csv = String::from_utf8(place.read("one.csv")).unwrap();
+    assert!(csv.starts_with("term,estimate,standard_error,robust_standard_error,low,high,p\n"));
+    assert!(csv.contains("\n\"reciprocity\","), "{csv}");
+    for ending in ["csv", "manifest.json"] {
+        let of = |name: &str| place.read(&format!("{name}.{ending}"));
+        assert!(of("one") == of("two"), "{ending}");
+    }
+}
+
+/// A run that is cut off leaves an iterate; the next goes on from it and ends at the same place.
+#[test]
+fn a_fit_goes_on_from_its_state() {
+    let place = Place::new();
+    files(&place);
+    let whole = fit(&place, FORMULA, "--json").ok().json();
+    fit(&place, FORMULA, "--state fit.json").ok();
+    let again = fit(&place, FORMULA, "--state fit.json --json").ok().json();
+    let (a, b) = (&whole["fit"]["coefficients"], &again["fit"]["coefficients"]);
+    for (a, b) in a.as_array().unwrap().iter().zip(b.as_array().unwrap()) {
+        // Both stop at a squared decrement of 1e-10, 1e-5 standard errors from the maximum.
+        assert!((a.as_f64().unwrap() - b.as_f64().unwrap()).abs() < 1e-5, "{a} {b}");
+    }
+    assert!(again["fit"]["iterations"].as_u64() <= whole["fit"]["iterations"].as_u64());
+    insta::assert_snapshot!(fit(&place, "inertia", "--state fit.json").exits(3).transcript());
+    place.file("fit.json", b"{");
+    insta::assert_snapshot!(fit(&place, FORMULA, "--state fit.json").exits(3).transcript());
+}
+
+#[test]
+fn statistics_are_written() {
+    let place = Place::new();
+    files(&place);
+    let line = ["events", "stats", "acts.csv", "inertia(scaling = none)", "-o", "stats.csv"];
+    insta::assert_snapshot!(place.run(&line).ok().transcript());
+    let csv = String::from_utf8(place.read("stats.csv")).unwrap();
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("moment,time,sender,receiver,events,inertia(scaling = none)"));
+    // A → B for the second time at the sixth event.
+    let row = csv.lines().find(|l| l.starts_with("6,") && l.contains(",A,B,")).unwrap();
+    assert!(row.ends_with(",A,B,1,1"), "{row}");
+}
+
+#[test]
+fn a_fit_is_judged_and_drawn_from() {
+    let place = Place::new();
+    files(&place);
+    let run = |command: &str, more: &str| {
+        let mut args = vec!["events", command, "acts.csv", "inertia + reciprocity"];
+        args.extend(["--layer", "kind", "--explain", "support"]);
+        args.extend(more.split_whitespace());
+        place.run(&args).ok()
+    };
+    insta::assert_snapshot!(run("gof", "").transcript());
+    insta::assert_json_snapshot!(run("gof", "--json").shape());
+    run("simulate", "--events 20 --seed 3 -o one.csv");
+    run("simulate", "--events 20 --seed 3 -o two.csv");
+    run("simulate", "--events 20 --seed 4 -o three.csv");
+    assert!(place.read("one.csv") == place.read("two.csv"));
+    assert!(place.read("one.csv") != place.read("three.csv"));
+    assert_eq!(place.read("one.csv").iter().filter(|b| **b == b'\n').count(), 21);
+}
+
+/// The evidence as a stream: what it holds is what the panel counts, and a model of it runs.
+#[test]
+fn the_evidence_is_a_stream() {
+    let place = Place::new();
+    insta::assert_snapshot!(place.line("events stream -o groups.csv").ok().transcript());
+    insta::assert_json_snapshot!(place.line("events stream -o groups.csv --json").ok().shape());
+    let csv = String::from_utf8(place.read("groups.csv")).unwrap();
+    assert!(csv.lines().any(|l| l.starts_with("2011,cooperation,") && l.contains("Hamas")), "");
+    let line = "events fit groups.csv common_enemy(layer=fights)+inertia(layer=cooperation) \
+        --undirected --layer kind --explain cooperation --actors groups.actors.csv --json";
+    let json = place.line(line).ok().json();
+    assert_eq!(json["fit"]["status"], "converged");
+    assert_eq!(json["fit"]["coefficients"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn bad_input_says_where() {
+    let place = Place::new();
+    files(&place);
+    let run = |place: &Place, name: &str, text: &str, code: i32| {
+        place.file(name, text.as_bytes());
+        place.run(&["events", "fit", name, "inertia"]).exits(code).transcript()
+    };
+    let head = "time,sender,receiver\n";
+    for (name, text, code) in [
+        ("unsorted", format!("{head}2,A,B\n1,B,A\n"), 3),
+        ("loop", format!("{head}1,A,A\n"), 3),
+        ("nothing", head.to_owned(), 5),
+        ("cell", format!("{head}1,A,B\nsoon,B,A\n"), 3),
+        ("column", "when,sender,receiver\n1,A,B\n".to_owned(), 3),
+    ] {
+        insta::assert_snapshot!(name, run(&place, &format!("{name}.csv"), &text, code));
+    }
+    insta::assert_snapshot!(fit(&place, "inertia + reciprocty", "").exits(3).transcript());
+    // D enters after it has acted.
+    let late = String::from_utf8(place.read("actors.csv")).unwrap();
+    place.file("actors.csv", late.replace("D,2011-04-01", "D,2011-05-01"));
+    insta::assert_snapshot!(
+        fit(&place, "difference(size)", "--actors actors.csv").exits(3).transcript()
+    );
+    insta::assert_snapshot!(
+        place.run(&["events", "fit", "acts.xlsx", "inertia"]).exits(7).transcript()
+    );
+}
