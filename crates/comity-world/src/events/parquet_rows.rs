@@ -116,3 +116,59 @@ fn times(array: &ArrayRef, name: &str) -> Result<(ArrayRef, TimeUnit)> {
             .expected(expected)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::{Date32Array, Float64Array, Int64Array, StringArray, TimestampSecondArray};
+    use parquet::arrow::ArrowWriter;
+
+    /// A file with these times, one event each.
+    fn written(times: ArrayRef) -> File {
+        let n = times.len() as i64;
+        let batch = RecordBatch::try_from_iter([
+            (
+                "sender",
+                Arc::new(StringArray::from_iter_values((0..n).map(|k| format!("s{k}"))))
+                    as ArrayRef,
+            ),
+            ("receiver", Arc::new(Int64Array::from_iter_values(100..100 + n))),
+            ("time", times),
+        ])
+        .unwrap();
+        let mut file = tempfile::tempfile().unwrap();
+        let mut writer = ArrowWriter::try_new(&mut file, batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+        file
+    }
+
+    fn times_of(times: ArrayRef) -> Result<(Vec<f64>, TimeUnit)> {
+        let mut found = Vec::new();
+        let read = read(written(times), &EventColumns::default(), &mut |batch| {
+            found.extend_from_slice(batch.column(0).as_primitive::<Float64Type>().values());
+            assert_eq!(batch.column(2).as_string::<i32>().value(0), "100");
+            Ok(())
+        })?;
+        assert_eq!((read.rows, read.sha256.len()), (2, 64));
+        Ok((found, read.unit))
+    }
+
+    #[test]
+    fn numbers_dates_and_timestamps_are_times() {
+        let found = times_of(Arc::new(Float64Array::from(vec![1.5, 2.0]))).unwrap();
+        assert_eq!(found, (vec![1.5, 2.0], TimeUnit::Number));
+        let found = times_of(Arc::new(Date32Array::from(vec![3, 4]))).unwrap();
+        assert_eq!(found, (vec![3.0, 4.0], TimeUnit::Day));
+        let found = times_of(Arc::new(TimestampSecondArray::from(vec![43_200, 86_400]))).unwrap();
+        assert_eq!(found, (vec![0.5, 1.0], TimeUnit::Day));
+    }
+
+    #[test]
+    fn empty_cells_and_words_are_refused() {
+        let e = times_of(Arc::new(Float64Array::from(vec![Some(1.0), None]))).unwrap_err();
+        assert_eq!((e.code(), e.row_number()), (Code::BadEventValue, Some(2)));
+        let e = times_of(Arc::new(StringArray::from(vec!["a", "b"]))).unwrap_err();
+        assert_eq!((e.code(), e.column_name()), (Code::BadEventColumn, Some("time")));
+    }
+}
