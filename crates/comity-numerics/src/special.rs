@@ -23,11 +23,33 @@ pub fn logistic(x: f64) -> f64 {
     }
 }
 
-/// e^x for x ≤ 0, to two units in the last place; e^(−700) below −700, NaN for NaN. Without a
-/// branch or a call, so that a loop over it uses vector registers: e^x = 2^k e^r with
-/// |r| ≤ ln 2 / 2 and the Taylor polynomial of degree 13 in r, whose remainder is below 2^(−57).
+/// Beyond this, up or down, [`exp`] has reached its ends.
+const LARGEST: f64 = 700.0;
+
+/// e^x to two units in the last place; infinite above 700, e^(−700) below −700, NaN for NaN.
+/// Without a branch or a call, so that a loop over it uses vector registers.
+///
+/// ```
+/// use comity_numerics::special::exp;
+/// assert_eq!((exp(0.0), exp(701.0)), (1.0, f64::INFINITY));
+/// ```
+#[must_use]
+#[inline(always)]
+pub fn exp(x: f64) -> f64 {
+    let value = exp_within(if x > LARGEST { LARGEST } else { x });
+    if x > LARGEST { f64::INFINITY } else { value }
+}
+
+/// [`exp`] for x ≤ 0.
 #[inline(always)]
 pub(crate) fn exp_below_zero(x: f64) -> f64 {
+    exp_within(x)
+}
+
+/// [`exp`] for x ≤ 700: e^x = 2^k e^r with |r| ≤ ln 2 / 2 and the Taylor polynomial of degree 13 in
+/// r, whose remainder is below 2^(−57).
+#[inline(always)]
+fn exp_within(x: f64) -> f64 {
     /// Added to a small number, leaves it rounded to an integer in the low bits.
     const TO_INTEGER: f64 = 6_755_399_441_055_744.0;
     /// ln 2 in two parts, the first with zeros at its end, so that k times it is exact.
@@ -49,7 +71,7 @@ pub(crate) fn exp_below_zero(x: f64) -> f64 {
         1.0,
         1.0,
     ];
-    let x = if x < -700.0 { -700.0 } else { x };
+    let x = if x < -LARGEST { -LARGEST } else { x };
     let shifted = x * std::f64::consts::LOG2_E + TO_INTEGER;
     let k = shifted - TO_INTEGER;
     let r = (x - k * LN_2[0]) - k * LN_2[1];

@@ -15,7 +15,6 @@ use super::observations::Observations;
 use super::outcome::Outcome;
 use super::params::{NewtonParams, ValidNewtonParams};
 use super::sampled_start::Sampled;
-use crate::dense::Matrix;
 use crate::diagnostics::separation::{Separation, by_single_columns, separation, separation_along};
 use crate::pass::{self, BLOCK, Block, Pass, Rows, Terms, pass_rows};
 use std::marker::PhantomData;
@@ -77,8 +76,9 @@ fn fit_kernel<K: Kernel>(data: &Observations<'_>, params: &NewtonParams) -> Outc
         (None, Some(sampled)) => sampled.start.clone(),
         (None, None) => null(),
     };
-    let mut first = Some(evaluate::<K>(data, &start));
-    let gram = first.as_ref().map_or_else(|| Matrix::zeros(start.len()), |f| f.gram.clone());
+    let first = evaluate::<K>(data, &start);
+    let gram = first.gram.clone();
+    let mut first = Some(first);
     on_independent_columns(data, &gram, params, &start, |data, mut start| {
         let known = first.take().filter(|f| f.gradient.len() == start.len());
         let step = known.as_ref().zip(sampled.as_ref());
