@@ -1,6 +1,8 @@
 //! Events from separated values.
 
-use super::{BATCH, EventColumns, EventsRead, Hashed, TimeUnit, hexadecimal, missing, time};
+use super::{
+    BATCH, EventColumns, EventsRead, Hashed, TimeUnit, hexadecimal, missing_event_column, time,
+};
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use comity_core::{Code, Error, Result};
 use csv::{ReaderBuilder, StringRecord};
@@ -21,7 +23,7 @@ pub(super) fn read(
         header.iter().map(|h| h.trim_start_matches('\u{feff}').trim()).collect();
     let place = |name: &str| {
         let present = || header.iter().map(|h| (*h).to_owned()).collect();
-        header.iter().position(|h| *h == name).ok_or_else(|| missing(name, present()))
+        header.iter().position(|h| *h == name).ok_or_else(|| missing_event_column(name, present()))
     };
     let places = columns.wanted().map(place).collect::<Result<Vec<usize>>>()?;
     let mut rows = Rows { columns, places, unit: None, held: Held::default(), row: 0 };

@@ -116,6 +116,11 @@ fn missing(name: &str, present: Vec<String>) -> Error {
         .column(name)
         .expected("the name of a column")
         .candidates(present)
+}
+
+/// A column of events that is not in the file.
+fn missing_event_column(name: &str, present: Vec<String>) -> Error {
+    missing(name, present)
         .hint("say which column holds what with --time, --sender, --receiver, --layer, --weight")
 }
 

@@ -1,6 +1,8 @@
 //! Events from Parquet.
 
-use super::{BATCH, EventColumns, EventsRead, Hashed, TimeUnit, hexadecimal, missing, time::DAY};
+use super::{
+    BATCH, EventColumns, EventsRead, Hashed, TimeUnit, hexadecimal, missing_event_column, time::DAY,
+};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Float64Array, RecordBatch};
@@ -29,7 +31,7 @@ pub(super) fn read(
     for name in columns.wanted() {
         if schema.index_of(name).is_err() {
             let present = schema.fields().iter().map(|f| f.name().clone()).collect();
-            return Err(missing(name, present));
+            return Err(missing_event_column(name, present));
         }
     }
     let mask = ProjectionMask::columns(builder.parquet_schema(), columns.wanted());
@@ -59,7 +61,7 @@ fn plain(
     let mut unit = TimeUnit::Number;
     for name in columns.wanted() {
         let Some(array) = batch.column_by_name(name) else {
-            return Err(missing(name, Vec::new()));
+            return Err(missing_event_column(name, Vec::new()));
         };
         if let Some(row) = (0..array.len()).find(|&i| array.is_null(i)) {
             return Err(Error::new(Code::BadEventValue, "the cell is empty")
