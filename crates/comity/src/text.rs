@@ -16,6 +16,21 @@ pub fn thousands(n: u64) -> String {
     out
 }
 
+/// A cell of comma-separated values: in quotes where it needs them.
+///
+/// ```
+/// use comity::text::csv_cell;
+/// assert_eq!((csv_cell("a b").as_str(), csv_cell("a, \"b\"").as_str()), ("a b", "\"a, \"\"b\"\"\""));
+/// ```
+#[must_use]
+pub fn csv_cell(text: &str) -> String {
+    if text.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
 /// The day of a moment, in UTC: `2026-11-22`.
 #[must_use]
 pub fn day(moment: jiff::Timestamp) -> String {

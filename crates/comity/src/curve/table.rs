@@ -1,5 +1,6 @@
 //! The results as a file: one row a fit.
 
+use crate::text::csv_cell;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use comity_core::{Code, Error, Result};
@@ -78,21 +79,13 @@ fn csv(rows: &[Row]) -> Vec<u8> {
     let mut out = names.chain(REALS.iter().map(|c| c.0)).collect::<Vec<_>>().join(",");
     out.push('\n');
     for row in rows {
-        let texts = TEXTS.iter().map(|c| quoted((c.1)(row)));
+        let texts = TEXTS.iter().map(|c| csv_cell((c.1)(row)));
         let wholes = WHOLES.iter().map(|c| (c.1)(row).to_string());
         let reals = REALS.iter().map(|c| (c.1)(row).map_or_else(String::new, |v| v.to_string()));
         out.push_str(&texts.chain(wholes).chain(reals).collect::<Vec<_>>().join(","));
         out.push('\n');
     }
     out.into_bytes()
-}
-
-fn quoted(text: &str) -> String {
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
 }
 
 fn parquet(rows: &[Row]) -> std::result::Result<Vec<u8>, ParquetError> {

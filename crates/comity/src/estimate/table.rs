@@ -1,6 +1,7 @@
 //! Coefficients as rows of a table.
 
 use super::ask::Estimated;
+use crate::text::csv_cell;
 use comity_theories::estimate::{AmeEstimate, HierarchicalEstimate, Posterior, TergmEstimate};
 
 /// One coefficient or parameter.
@@ -78,19 +79,12 @@ impl Figures for TergmEstimate {
 /// The coefficients as comma-separated values, UTF-8, in full precision.
 #[must_use]
 pub fn csv<T: Figures>(estimated: &Estimated<T>) -> Vec<u8> {
-    let quoted = |text: &str| {
-        if text.contains(['"', ',', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text.to_owned()
-        }
-    };
     let optional = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let mut out = String::from("variable,label,estimate,sd,low,high,r_hat,ess\n");
     for r in estimated.estimate.rows() {
         let cells = [
-            quoted(&r.variable),
-            quoted(&r.label),
+            csv_cell(&r.variable),
+            csv_cell(&r.label),
             r.estimate.to_string(),
             r.sd.to_string(),
             r.low.to_string(),

@@ -1,6 +1,7 @@
 //! Fits.
 
 use super::{Asked, Clock, Fit, Kind, Loaded, Options, Progress, Store, TimeUnit, described};
+use crate::text::csv_cell;
 use comity_core::{AsOf, Manifest, Result};
 use comity_relational::Model;
 use serde::Serialize;
@@ -100,41 +101,49 @@ pub fn fit(
     saved: &mut dyn FnMut(&Progress),
 ) -> Result<FittedEvents> {
     let loaded = Loaded::new(asked)?;
-    let Loaded { read, stream, terms, .. } = &loaded;
-    let model = match store {
-        Some(store) => Model::spilling(stream, terms, &asked.options, store)?,
-        None => Model::new(stream, terms, &asked.options)?,
-    };
-    let fit = model.fit_from(from, saved)?;
-    let (layers, rows, unit) = (stream.layers().to_vec(), read.rows, read.unit);
-    let end = |t: Option<&f64>| t.copied().unwrap_or(f64::NAN);
-    let (first, last) = (end(stream.times().first()), end(stream.times().last()));
-    let specification = BTreeMap::from([
-        ("result".to_owned(), "relational events".to_owned()),
-        ("formula".to_owned(), asked.formula.to_owned()),
-        ("directed".to_owned(), asked.directed.to_string()),
-        ("options".to_owned(), described(&asked.options)?),
-    ]);
-    Ok(FittedEvents {
-        file: asked.file.display().to_string(),
-        formula: asked.formula.to_owned(),
-        directed: asked.directed,
-        layers,
-        rows,
-        unit,
-        first,
-        last,
-        options: asked.options.clone(),
-        fit,
-        manifest: Manifest {
-            program: crate::spec::VERSION.to_owned(),
-            codebook: String::new(),
-            as_of: AsOf::LATEST,
-            seed: 0,
-            specification,
-            inputs: loaded.inputs,
-        },
-    })
+    let fit = loaded.model(asked, store)?.fit_from(from, saved)?;
+    loaded.report(asked, fit)
+}
+
+impl Loaded {
+    /// The model of the file.
+    pub(super) fn model(&self, asked: &Asked<'_>, store: Option<Arc<dyn Store>>) -> Result<Model> {
+        match store {
+            Some(store) => Model::spilling(&self.stream, &self.terms, &asked.options, store),
+            None => Model::new(&self.stream, &self.terms, &asked.options),
+        }
+    }
+
+    /// A fit with what it was fitted to.
+    pub(super) fn report(&self, asked: &Asked<'_>, fit: Fit) -> Result<FittedEvents> {
+        let end = |t: Option<&f64>| t.copied().unwrap_or(f64::NAN);
+        let specification = BTreeMap::from([
+            ("result".to_owned(), "relational events".to_owned()),
+            ("formula".to_owned(), asked.formula.to_owned()),
+            ("directed".to_owned(), asked.directed.to_string()),
+            ("options".to_owned(), described(&asked.options)?),
+        ]);
+        Ok(FittedEvents {
+            file: asked.file.display().to_string(),
+            formula: asked.formula.to_owned(),
+            directed: asked.directed,
+            layers: self.stream.layers().to_vec(),
+            rows: self.read.rows,
+            unit: self.read.unit,
+            first: end(self.stream.times().first()),
+            last: end(self.stream.times().last()),
+            options: asked.options.clone(),
+            fit,
+            manifest: Manifest {
+                program: crate::spec::VERSION.to_owned(),
+                codebook: String::new(),
+                as_of: AsOf::LATEST,
+                seed: 0,
+                specification,
+                inputs: self.inputs.clone(),
+            },
+        })
+    }
 }
 
 /// The coefficients as comma-separated values, UTF-8, in full precision; what is not a number is
@@ -145,7 +154,7 @@ pub fn csv(found: &FittedEvents) -> Vec<u8> {
     let mut out = String::from("term,estimate,standard_error,robust_standard_error,low,high,p\n");
     for r in found.rows() {
         let cells = [
-            format!("\"{}\"", r.term.replace('"', "\"\"")),
+            csv_cell(r.term),
             number(r.estimate),
             number(r.standard_error),
             r.robust.map_or_else(String::new, number),

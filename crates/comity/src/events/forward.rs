@@ -1,6 +1,7 @@
 //! Events drawn from a fitted model.
 
 use super::{Asked, Kind, Loaded};
+use crate::text::csv_cell;
 use comity_core::{Code, Error, Result};
 use comity_relational::{Forward, Process, simulate};
 use serde::Serialize;
@@ -32,13 +33,13 @@ pub fn draw(asked: &Asked<'_>, events: usize, seed: u64) -> Result<Drawn> {
         return Err(Error::new(Code::BadSetting, "events are drawn from relational event models")
             .hint("leave --model out"));
     }
-    let fitted = super::fit(asked, None, None, &mut |_| {})?;
-    if !fitted.fit.is_converged() {
+    let loaded = Loaded::new(asked)?;
+    let fit = loaded.model(asked, None)?.fit()?;
+    if !fit.is_converged() {
         return Err(Error::new(Code::NoEstimates, "the model has no estimates to draw from")
             .hint("`comity events fit` says why"));
     }
-    let loaded = Loaded::new(asked)?;
-    let coefficients = &fitted.fit.coefficients;
+    let coefficients = &fit.coefficients;
     let process = Process::Relational { terms: &loaded.terms, coefficients };
     let forward = Forward {
         clock: asked.options.clock,
@@ -50,7 +51,7 @@ pub fn draw(asked: &Asked<'_>, events: usize, seed: u64) -> Result<Drawn> {
     let name = |k: &u32| stream.actors().get(*k as usize).cloned().unwrap_or_default();
     let names = |of: &[u32]| of.iter().skip(before).map(name).collect();
     Ok(Drawn {
-        coefficients: fitted.fit.names.into_iter().zip(coefficients.iter().copied()).collect(),
+        coefficients: fit.names.into_iter().zip(coefficients.iter().copied()).collect(),
         seed,
         times: stream.times().iter().skip(before).copied().collect(),
         senders: names(stream.senders()),
@@ -62,10 +63,9 @@ impl Drawn {
     /// The events as comma-separated values: `time`, `sender`, `receiver`.
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
-        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         let mut out = String::from("time,sender,receiver\n");
         for ((time, s), r) in self.times.iter().zip(&self.senders).zip(&self.receivers) {
-            let _ = writeln!(out, "{time},{},{}", quoted(s), quoted(r));
+            let _ = writeln!(out, "{time},{},{}", csv_cell(s), csv_cell(r));
         }
         out.into_bytes()
     }

@@ -1,8 +1,7 @@
 //! How well a model foresees the events that it explains.
 
-use super::{Asked, FittedEvents, Loaded, Options};
+use super::{Asked, FittedEvents, Loaded};
 use comity_core::{Code, Error, Result};
-use comity_relational::Model;
 use comity_relational::fitness::diagnose;
 use serde::Serialize;
 
@@ -44,14 +43,14 @@ pub struct ActorFit {
 /// Those of [`super::fit()`]; [`Code::NoEstimates`] where the fit has no estimates;
 /// `usage/bad-setting` for models of choices, `events/too-large` for too many events × dyads.
 pub fn goodness(asked: &Asked<'_>) -> Result<Goodness> {
-    let fitted = super::fit(asked, None, None, &mut |_| {})?;
+    let loaded = Loaded::new(asked)?;
+    let model = loaded.model(asked, None)?;
+    let fit = model.fit()?;
+    let fitted = loaded.report(asked, fit)?;
     if !fitted.fit.is_converged() {
         return Err(Error::new(Code::NoEstimates, "the model has no estimates to be judged")
             .hint("`comity events fit` says why"));
     }
-    let loaded = Loaded::new(asked)?;
-    let options = Options { start: None, ..asked.options.clone() };
-    let model = Model::new(&loaded.stream, &loaded.terms, &options)?;
     let found = diagnose(&model, &fitted.fit.coefficients)?;
     let names = loaded.stream.actors();
     let mut actors: Vec<ActorFit> = found

@@ -1,6 +1,7 @@
 //! Statistics of every dyad at every event.
 
 use super::{Asked, Loaded};
+use crate::text::csv_cell;
 use comity_core::{Code, Error, Result};
 use comity_relational::naive;
 use serde::Serialize;
@@ -40,23 +41,17 @@ pub fn statistics(asked: &Asked<'_>, to: &mut dyn Write) -> Result<Written> {
     }
     let moments = naive::statistics(&stream, &terms, &asked.options)?;
     let failed = |e: std::io::Error| Error::new(Code::Io, e.to_string());
-    let quoted = |text: &str| {
-        if text.contains(['"', ',', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text.to_owned()
-        }
-    };
     let names: Vec<String> = terms.iter().map(comity_relational::Term::name).collect();
     let head = ["moment", "time", "sender", "receiver", "events"].map(str::to_owned);
-    let header: Vec<String> = head.into_iter().chain(names.iter().map(|n| quoted(n))).collect();
+    let header: Vec<String> = head.into_iter().chain(names.iter().map(|n| csv_cell(n))).collect();
     writeln!(to, "{}", header.join(",")).map_err(failed)?;
     let mut rows = 0;
     for (m, moment) in moments.iter().enumerate() {
         for (d, (&(s, r), values)) in moment.dyads.iter().zip(&moment.values).enumerate() {
             let name = |k: u32| actors.get(k as usize).map_or("", String::as_str);
             let events = moment.events.iter().filter(|&&e| e == d).count();
-            let head = format!("{},{},{},{}", m + 1, moment.time, quoted(name(s)), quoted(name(r)));
+            let head =
+                format!("{},{},{},{}", m + 1, moment.time, csv_cell(name(s)), csv_cell(name(r)));
             let values: String = values.iter().map(|v| format!(",{v}")).collect();
             writeln!(to, "{head},{events}{values}").map_err(failed)?;
             rows += 1;

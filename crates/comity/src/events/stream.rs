@@ -3,6 +3,7 @@
 use crate::page::provenance::manifest;
 use crate::session::Session;
 use crate::spec::Spec;
+use crate::text::csv_cell;
 use comity_core::{Manifest, Result};
 use comity_panel::{EventKind, EventStream};
 use serde::Serialize;
@@ -49,8 +50,7 @@ pub fn stream(session: &Session, spec: &Spec) -> Result<MadeStream> {
 
 impl MadeStream {
     fn name(&self, id: i64) -> String {
-        let name = self.stream.names.get(&id).map_or("", String::as_str);
-        format!("\"{}\"", name.replace('"', "\"\""))
+        csv_cell(self.stream.names.get(&id).map_or("", String::as_str))
     }
 
     /// The events as comma-separated values: `time` (the year), `kind`, `sender`, `receiver` (ids
