@@ -58,7 +58,7 @@ def apart(x, y):
 
 
 def line(label, seconds, note=""):
-    print(f"{label:<58} {seconds * 1e3:10.1f} ms  {note}", flush=True)
+    print(f"{label:<58} {seconds * 1e3:10.2f} ms  {note}", flush=True)
 
 
 def rows(rng, n, width, intercept):

@@ -48,6 +48,12 @@ impl Design {
         Ok(Self { rows, names, columns })
     }
 
+    /// [`Design::new`] of columns that are known to be as long as this and finite.
+    pub(crate) fn of_finite(rows: usize, columns: Vec<(String, Vec<f64>)>) -> Self {
+        let (names, columns) = columns.into_iter().unzip();
+        Self { rows, names, columns }
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {

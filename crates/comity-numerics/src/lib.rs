@@ -38,6 +38,7 @@
 //! portable code.
 
 pub mod comparison;
+mod crew;
 mod dense;
 mod design;
 pub mod diagnostics;

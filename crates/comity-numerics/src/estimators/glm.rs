@@ -16,7 +16,7 @@ use super::outcome::Outcome;
 use super::params::{NewtonParams, ValidNewtonParams};
 use super::sampled_start::Sampled;
 use crate::diagnostics::separation::{Separation, by_single_columns, separation, separation_along};
-use crate::pass::{self, BLOCK, Block, Pass, Rows, Terms, pass_rows};
+use crate::pass::{self, BLOCK, Block, Pass, Rows, Terms, in_pool, pass_rows};
 use std::marker::PhantomData;
 
 /// Iteration at which a fit that still takes long steps is checked, cheaply, for columns
@@ -54,11 +54,12 @@ const SHORT_STEP: f64 = 1e-4;
 /// ```
 #[must_use]
 pub fn fit(data: &Observations<'_>, link: Link, params: &ValidNewtonParams) -> Outcome {
-    match link {
+    let fit = || match link {
         Link::Logit => fit_kernel::<Logit>(data, params.get()),
         Link::Probit => fit_kernel::<Probit>(data, params.get()),
         Link::Cloglog => fit_kernel::<Cloglog>(data, params.get()),
-    }
+    };
+    in_pool(data.design().rows(), fit)
 }
 
 fn fit_kernel<K: Kernel>(data: &Observations<'_>, params: &NewtonParams) -> Outcome {

@@ -81,6 +81,11 @@ impl<'a> Observations<'a> {
         self.weights.map_or(1.0, |w| w[row])
     }
 
+    /// The offset of every row, if there is one.
+    pub(crate) fn offsets(&self) -> Option<&'a [f64]> {
+        self.offset
+    }
+
     /// The offset of one row.
     pub(crate) fn offset(&self, row: usize) -> f64 {
         self.offset.map_or(0.0, |o| o[row])
@@ -110,14 +115,25 @@ impl<'a> Observations<'a> {
 
     /// Total weight, and weight of the rows whose outcome is yes.
     pub(crate) fn totals(&self) -> (f64, f64) {
+        if self.weights.is_none() {
+            return (self.y.len() as f64, self.yes() as f64);
+        }
         self.y.iter().enumerate().fold((0.0, 0.0), |(all, yes), (i, &y)| {
             let w = self.weight(i);
             (all + w, if y { yes + w } else { yes })
         })
     }
 
+    /// Rows whose outcome is yes.
+    fn yes(&self) -> usize {
+        self.y.iter().filter(|y| **y).count()
+    }
+
     /// Number of rows of positive weight, and how many of them have the outcome yes.
     pub(crate) fn counts(&self) -> (usize, usize) {
+        if self.weights.is_none() {
+            return (self.y.len(), self.yes());
+        }
         self.y
             .iter()
             .enumerate()

@@ -12,6 +12,7 @@ use super::observations::Observations;
 use super::params::NewtonParams;
 use crate::dense::{Cholesky, Matrix, dot};
 use crate::design::Design;
+use rayon::prelude::*;
 use std::convert::Infallible;
 
 /// Rows from which a part is fitted first.
@@ -28,7 +29,7 @@ pub(super) struct Sampled {
     design: Design,
     y: Vec<bool>,
     weights: Option<Vec<f64>>,
-    offset: Vec<f64>,
+    offset: Option<Vec<f64>>,
     /// The coefficients of the fit.
     pub(super) start: Vec<f64>,
     /// The information about them.
@@ -54,13 +55,14 @@ impl Sampled {
         if yes.min(y.len() - yes) < EVENTS * design.width() {
             return None;
         }
-        let columns = design.names().iter().cloned().zip(design.columns().iter().map(|c| part(c)));
-        let all: Vec<usize> = (0..design.rows()).collect();
+        let columns: Vec<(String, Vec<f64>)> = (design.names().par_iter().zip(design.columns()))
+            .map(|(name, column)| (name.clone(), part(column)))
+            .collect();
         let mut sampled = Self {
-            design: Design::new(y.len(), columns.collect()).ok()?,
-            weights: data.weights_of(0..all.len()).map(part),
-            offset: part(&all).into_iter().map(|i| data.offset(i)).collect(),
-            scale: all.len() as f64 / y.len() as f64,
+            design: Design::new(y.len(), columns).ok()?,
+            weights: data.weights_of(0..design.rows()).map(part),
+            offset: data.offsets().map(part),
+            scale: design.rows() as f64 / y.len() as f64,
             y,
             start: Vec::new(),
             information: Matrix::zeros(0),
@@ -89,7 +91,10 @@ impl Sampled {
     }
 
     fn rows(&self) -> Option<Observations<'_>> {
-        let rows = Observations::new(&self.design, &self.y).ok()?.with_offset(&self.offset).ok()?;
+        let mut rows = Observations::new(&self.design, &self.y).ok()?;
+        if let Some(offset) = &self.offset {
+            rows = rows.with_offset(offset).ok()?;
+        }
         match &self.weights {
             Some(weights) => rows.weighted(weights).ok(),
             None => Some(rows),
@@ -131,5 +136,7 @@ struct Fitted {
 
 /// The rows of the part.
 fn part<T: Copy>(column: &[T]) -> Vec<T> {
-    column.chunks(RUN).step_by(STRIDE).flatten().copied().collect()
+    let mut rows = Vec::with_capacity(column.len() / STRIDE + RUN);
+    column.chunks(RUN).step_by(STRIDE).for_each(|run| rows.extend_from_slice(run));
+    rows
 }

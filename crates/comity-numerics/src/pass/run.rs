@@ -183,6 +183,12 @@ fn run<const GRAM: bool>(design: &Design, beta: &[f64], rows: &impl Rows) -> Pas
     total.finish()
 }
 
+/// Does `work`, which passes over so many rows again and again, in the pool where they are more
+/// than one thread takes: from outside, every pass would wake its threads anew.
+pub(crate) fn in_pool<T: Send>(rows: usize, work: impl FnOnce() -> T + Send) -> T {
+    if rows <= CHUNK { work() } else { rayon::scope(|_| work()) }
+}
+
 /// Adds the products of the columns of a block with `beta` to the linear predictors.
 #[inline(always)]
 pub(crate) fn predict(columns: &[&Lanes], beta: &[f64], eta: &mut Lanes) {
@@ -192,7 +198,7 @@ pub(crate) fn predict(columns: &[&Lanes], beta: &[f64], eta: &mut Lanes) {
         for (column, b) in columns.iter().zip(beta) {
             for (m, sums) in sums.iter_mut().enumerate() {
                 for (s, x) in sums.iter_mut().zip(&column[4 * g + m]) {
-                    *s += b * x;
+                    *s = b.mul_add(*x, *s);
                 }
             }
         }

@@ -11,9 +11,7 @@ use pulp::{Arch, NullaryFnOnce};
 
 /// Running sums of a number.
 pub(crate) const LANES: usize = 8;
-/// Weighted columns of a tile.
-const TILE_I: usize = 2;
-/// Plain columns of a tile where there are 32 registers of eight numbers, and elsewhere.
+/// Columns on each side of a tile where there are 32 registers of eight numbers, and elsewhere.
 const WIDE: usize = 4;
 const NARROW: usize = 2;
 
@@ -83,19 +81,16 @@ impl Gram {
     }
 
     #[inline(always)]
-    fn tiles_of<const TILE_J: usize>(&mut self, weighted: &[Lanes], columns: &[&Lanes]) {
-        let weighted = weighted.as_chunks::<TILE_I>().0;
-        let rows = self.sums.chunks_exact_mut(TILE_I * self.padded);
+    fn tiles_of<const TILE: usize>(&mut self, weighted: &[Lanes], columns: &[&Lanes]) {
+        let rows = self.sums.chunks_exact_mut(TILE * self.padded);
         // Rows that are only padding are left out.
-        let whole = self.width.div_ceil(TILE_I);
-        for (i, (weighted, rows)) in weighted.iter().zip(rows).take(whole).enumerate() {
-            let (first, second) = rows.split_at_mut(self.padded);
-            let tiles = first.as_chunks_mut::<TILE_J>().0.iter_mut();
-            let tiles = tiles.zip(second.as_chunks_mut::<TILE_J>().0);
+        let whole = self.width.div_ceil(TILE);
+        let weighted = weighted.as_chunks::<TILE>().0.iter().take(whole);
+        for (i, (weighted, rows)) in weighted.zip(rows).enumerate() {
             // Tiles up to the one that holds the diagonal.
-            let touched = (TILE_I * i + 1) / TILE_J + 1;
-            for ((a, b), columns) in tiles.zip(columns.as_chunks::<TILE_J>().0).take(touched) {
-                tile(weighted.each_ref(), *columns, [a, b]);
+            let columns = columns.as_chunks::<TILE>().0.iter().take(i + 1);
+            for (j, columns) in columns.enumerate() {
+                tile(weighted.each_ref(), *columns, &mut rows[j * TILE..], self.padded);
             }
         }
     }
@@ -112,23 +107,22 @@ impl Gram {
 }
 
 /// [`Gram::tiles_of`], compiled by itself.
-struct AddTiles<'a, const TILE_J: usize>(&'a mut Gram, &'a [Lanes], &'a [&'a Lanes]);
+struct AddTiles<'a, const TILE: usize>(&'a mut Gram, &'a [Lanes], &'a [&'a Lanes]);
 
-impl<const TILE_J: usize> NullaryFnOnce for AddTiles<'_, TILE_J> {
+impl<const TILE: usize> NullaryFnOnce for AddTiles<'_, TILE> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        self.0.tiles_of::<TILE_J>(self.1, self.2);
+        self.0.tiles_of::<TILE>(self.1, self.2);
     }
 }
 
 /// Adds the product of one column with each of `columns` to its sum; both are whole tiles.
 #[inline(always)]
 pub(crate) fn add_products(one: &Lanes, columns: &[&Lanes], sums: &mut [Lane]) {
-    let tiles = sums.as_chunks_mut::<WIDE>().0.iter_mut();
-    for (sums, columns) in tiles.zip(columns.as_chunks::<WIDE>().0) {
-        tile([one], *columns, [sums]);
+    for (sums, columns) in sums.chunks_exact_mut(WIDE).zip(columns.as_chunks::<WIDE>().0) {
+        tile([one], *columns, sums, WIDE);
     }
 }
 
@@ -137,22 +131,29 @@ pub(crate) fn fold(s: Lane) -> f64 {
     ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
 }
 
-/// Adds the products of I columns with J columns to their sums.
+/// Adds the products of I columns with J columns to their sums, of which a row begins every
+/// `stride`.
 #[inline(always)]
-fn tile<const I: usize, const J: usize>(a: [&Lanes; I], b: [&Lanes; J], into: [&mut [Lane; J]; I]) {
-    let mut sums: [[Lane; J]; I] = std::array::from_fn(|i| *into[i]);
+fn tile<const I: usize, const J: usize>(
+    a: [&Lanes; I],
+    b: [&Lanes; J],
+    into: &mut [Lane],
+    stride: usize,
+) {
+    let mut sums: [[Lane; J]; I] =
+        std::array::from_fn(|i| std::array::from_fn(|j| into[i * stride + j]));
     for r in 0..BLOCK / LANES {
         let x = a.map(|a| a[r]);
         let y = b.map(|b| b[r]);
         for (row, x) in sums.iter_mut().zip(&x) {
             for (sum, y) in row.iter_mut().zip(&y) {
                 for ((s, x), y) in sum.iter_mut().zip(x).zip(y) {
-                    *s += x * y;
+                    *s = x.mul_add(*y, *s);
                 }
             }
         }
     }
-    for (into, sums) in into.into_iter().zip(sums) {
-        *into = sums;
+    for (into, sums) in into.chunks_mut(stride).zip(sums) {
+        into[..J].copy_from_slice(&sums);
     }
 }

@@ -11,7 +11,11 @@ use super::semidefinite::clipped;
 use crate::dense::Matrix;
 use crate::design::Design;
 use crate::error::{NumericsError, Result, same_length};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+
+/// Fewest rows that are worth handing to another thread.
+const ROWS_A_TASK: usize = 16_384;
 
 /// Which two units each row is about; rows of one dyad may be many (years).
 #[derive(Clone, Debug)]
@@ -36,10 +40,14 @@ impl Dyads {
         }
         let (rank, units) = ranks(&[a, b]);
         // A dyad as one number, by its lower and then its higher member.
-        let places = a.iter().zip(b).map(|(&x, &y)| (rank.of(x), rank.of(y)));
-        let keys: Vec<i64> = places.map(|(x, y)| (x.min(y) * units + x.max(y)) as i64).collect();
-        let (rank, pairs) = ranks(&[&keys]);
-        let dyad = keys.iter().map(|&k| rank.of(k)).collect();
+        let key = |(&x, &y): (&i64, &i64)| {
+            let (x, y) = (rank.of(x), rank.of(y));
+            (x.min(y) * units + x.max(y)) as i64
+        };
+        let rows = a.par_iter().zip(b).with_min_len(ROWS_A_TASK);
+        let keys: Vec<i64> = rows.map(key).collect();
+        let (rank, pairs) = ranks_between(0, (units * units) as i64, &[&keys]);
+        let dyad = keys.par_iter().with_min_len(ROWS_A_TASK).map(|&k| rank.of(k)).collect();
         let mut members = Vec::with_capacity(pairs);
         rank.for_each(|key| members.push((key as usize / units, key as usize % units)));
         Ok(Self { dyad, units, members })
@@ -159,6 +167,11 @@ fn ranks(lists: &[&[i64]]) -> (Ranks, usize) {
         list.iter().fold((low, high), |(l, h), &n| (l.min(n), h.max(n)))
     };
     let (low, high) = lists.iter().fold((i64::MAX, i64::MIN), bounds);
+    ranks_between(low, high, lists)
+}
+
+/// [`ranks`] of numbers that are known to lie between two.
+fn ranks_between(low: i64, high: i64, lists: &[&[i64]]) -> (Ranks, usize) {
     let all: usize = lists.iter().map(|l| l.len()).sum();
     if all == 0 {
         return (Ranks::List(Vec::new()), 0);

@@ -44,16 +44,22 @@ pub(super) fn cross_products(
         .columns()
         .par_chunks(TOGETHER)
         .flat_map_iter(|columns| {
-            let sums = sums_together(columns, multipliers, pairs);
-            (0..columns.len()).map(move |j| {
-                let sums: Vec<f64> = sums.iter().map(|s| s[j]).collect();
-                (unit_sums(&sums, pairs), sums)
-            })
+            let by_dyad = sums_together(columns, multipliers, pairs);
+            let mut by_unit = vec![[0.0; TOGETHER]; pairs.units];
+            for (s, &(a, b)) in by_dyad.iter().zip(pairs.members) {
+                for unit in [a, b] {
+                    by_unit[unit].iter_mut().zip(s).for_each(|(u, s)| *u += s);
+                }
+            }
+            let column = |sums: &[[f64; TOGETHER]], j: usize| sums.iter().map(|s| s[j]).collect();
+            (0..columns.len()).map(move |j| (column(&by_unit, j), column(&by_dyad, j)))
         })
         .unzip();
     let named = |sums: Vec<Vec<f64>>| design.names().iter().cloned().zip(sums).collect();
     let units = gram(&Design::new(pairs.units, named(by_unit))?, None);
-    Ok((units, gram(&Design::new(pairs.members.len(), named(by_dyad))?, None)))
+    // What is not finite in a dyad is not in its units either.
+    let dyads = Design::of_finite(pairs.members.len(), named(by_dyad));
+    Ok((units, gram(&dyads, None)))
 }
 
 /// Sums by dyad of at most [`TOGETHER`] columns; those of a dyad lie side by side.

@@ -109,10 +109,9 @@ impl NullaryFnOnce for Augment<'_> {
     fn call(self) {
         let mut weights = self.rows.weight;
         let Fitted { variance, leverage, .. } = self.fitted;
-        for ((weights, variance), leverage) in weights.iter_mut().zip(variance).zip(leverage) {
-            for k in 0..LANES {
-                weights[k] *= (1.0 + leverage[k]) * variance[k];
-            }
+        let (variance, leverage) = (variance.as_flattened(), leverage.as_flattened());
+        for (k, weight) in weights.as_flattened_mut().iter_mut().enumerate() {
+            *weight *= (1.0 + leverage[k]) * variance[k];
         }
         weigh(self.columns, &weights, self.weighted);
     }
@@ -152,8 +151,11 @@ impl NullaryFnOnce for Score<'_> {
 
     #[inline(always)]
     fn call(self) {
+        // In arrays of this frame, one row after the other, as in `Likelihood`.
         let RowsOf { y, weight, .. } = self.rows;
-        let (variances, means) = (&self.fitted.variance, &self.fitted.mean);
+        let Fitted { variance, mean, .. } = &*self.fitted;
+        let (y, weight) = (y.as_flattened(), weight.as_flattened());
+        let (variance, mean) = (variance.as_flattened(), mean.as_flattened());
         let mut leverages = ZEROS;
         for first in (0..BLOCK / LANES).step_by(GROUP) {
             let found = quadratic_forms(self.columns, self.inverse_rows, first);
@@ -162,13 +164,10 @@ impl NullaryFnOnce for Score<'_> {
             }
         }
         let mut multipliers = ZEROS;
-        for (r, to) in multipliers.iter_mut().enumerate() {
-            let (variance, mean, h) = (&variances[r], &means[r], &mut leverages[r]);
-            let (y, weight) = (&y[r], &weight[r]);
-            for k in 0..LANES {
-                h[k] *= variance[k];
-                to[k] = weight[k] * ((y[k] - mean[k]) + h[k] * (0.5 - mean[k]));
-            }
+        let (h, to) = (leverages.as_flattened_mut(), multipliers.as_flattened_mut());
+        for k in 0..BLOCK {
+            h[k] *= variance[k];
+            to[k] = weight[k] * ((y[k] - mean[k]) + h[k] * (0.5 - mean[k]));
         }
         self.fitted.leverage = leverages;
         add_products(&multipliers, self.columns, self.score);
@@ -195,8 +194,8 @@ pub(super) fn quadratic_forms(
             for m in 0..GROUP {
                 let x = column[first + m];
                 for k in 0..LANES {
-                    z[0][m][k] += a * x[k];
-                    z[1][m][k] += b * x[k];
+                    z[0][m][k] = a.mul_add(x[k], z[0][m][k]);
+                    z[1][m][k] = b.mul_add(x[k], z[1][m][k]);
                 }
             }
         }
@@ -204,14 +203,14 @@ pub(super) fn quadratic_forms(
             for m in 0..GROUP {
                 let x = column[first + m];
                 for k in 0..LANES {
-                    z[1][m][k] += b * x[k];
+                    z[1][m][k] = b.mul_add(x[k], z[1][m][k]);
                 }
             }
         }
         for m in 0..GROUP {
             for k in 0..LANES {
-                sums[m][k] += z[0][m][k] * z[0][m][k];
-                sums[m][k] += z[1][m][k] * z[1][m][k];
+                sums[m][k] = z[0][m][k].mul_add(z[0][m][k], sums[m][k]);
+                sums[m][k] = z[1][m][k].mul_add(z[1][m][k], sums[m][k]);
             }
         }
     }
@@ -234,12 +233,11 @@ impl NullaryFnOnce for Third<'_> {
     fn call(self) {
         let mut along = ZEROS;
         predict(self.columns, self.direction, &mut along);
-        for (r, along) in along.iter_mut().enumerate() {
-            let (variance, mean, weight) =
-                (&self.fitted.variance[r], &self.fitted.mean[r], &self.rows.weight[r]);
-            for k in 0..LANES {
-                along[k] *= along[k] * weight[k] * variance[k] * (2.0 * mean[k] - 1.0);
-            }
+        let Fitted { variance, mean, .. } = self.fitted;
+        let (variance, mean) = (variance.as_flattened(), mean.as_flattened());
+        let weight = self.rows.weight.as_flattened();
+        for (k, along) in along.as_flattened_mut().iter_mut().enumerate() {
+            *along *= *along * weight[k] * variance[k] * (2.0 * mean[k] - 1.0);
         }
         add_products(&along, self.columns, self.sums);
     }

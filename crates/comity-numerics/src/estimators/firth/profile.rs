@@ -11,6 +11,7 @@ use super::evaluator::Evaluator;
 use super::fit::Engine;
 use super::quasi::{Scratch, Top};
 use super::restricted::restricted;
+use crate::crew::share;
 use crate::dense::Cholesky;
 use crate::error::{Result, in_range, same_length};
 use crate::estimators::newton::Point;
@@ -18,7 +19,6 @@ use crate::estimators::observations::Observations;
 use crate::estimators::outcome::Fit;
 use crate::estimators::params::{NewtonParams, ValidNewtonParams};
 use crate::special::{chi_squared_tail, normal_quantile};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Steps towards an end point before giving up.
@@ -83,8 +83,7 @@ pub fn profile(
     let kept: Vec<usize> = (0..width).filter(|j| !fit.dropped.contains(j)).collect();
     let reduced = data.design().select(&kept);
     let data = data.on(&reduced);
-    // Once in the pool, loops over a few columns need not be handed to it one by one.
-    Ok(rayon::scope(|_| intervals(&data, &kept, fit, level, params.get())))
+    Ok(intervals(&data, &kept, fit, level, params.get()))
 }
 
 /// The intervals of the columns `kept`, which are all that `data` has.
@@ -112,22 +111,22 @@ fn intervals(
         params: NewtonParams { tolerance: settings.tolerance.max(RESTRICTED), ..*settings },
     };
     let scratch = || profile.quick.as_ref().map(Top::scratch);
-    let interval = |scratch: &mut Option<Scratch>, (place, &column): (usize, &usize)| {
-        let quick = profile.quick.as_ref().zip(scratch.as_mut());
-        let ends = quick.and_then(|(q, scratch)| q.ends(place, profile.target, scratch));
-        let found = ends.as_ref();
-        let statistic = profile.statistic_at_zero(place, found.and_then(|e| e.at_zero));
-        let end = |known: Option<f64>, side| known.or_else(|| profile.end(place, side));
-        ProfileInterval {
-            column,
-            estimate: fit.coefficients.get(column).copied().unwrap_or(0.0),
-            lower: end(found.and_then(|e| e.lower), -1.0),
-            upper: end(found.and_then(|e| e.upper), 1.0),
-            statistic,
-            p_value: statistic.map(|s| chi_squared_tail(s, 1)),
-        }
+    // Two tasks a column, the longer ones first.
+    let found =
+        share(2 * kept.len(), scratch, |scratch, task| match task.checked_sub(kept.len()) {
+            None => profile.ends(task, scratch.as_mut()),
+            Some(column) => (profile.statistic_at_zero(column, scratch.as_mut()), None),
+        });
+    let (ends, statistics) = found.split_at(kept.len());
+    let interval = |((&column, &estimate), (&(lower, upper), &(statistic, _)))| ProfileInterval {
+        column,
+        estimate,
+        lower,
+        upper,
+        statistic,
+        p_value: statistic.map(|s| chi_squared_tail(s, 1)),
     };
-    kept.par_iter().enumerate().map_init(scratch, interval).collect()
+    kept.iter().zip(&estimates).zip(ends.iter().zip(statistics)).map(interval).collect()
 }
 
 struct Profile<'a> {
@@ -142,12 +141,20 @@ struct Profile<'a> {
 }
 
 impl Profile<'_> {
-    /// Twice the fall of the profile between the estimate and zero, from the maximum there if
-    /// it is known.
-    fn statistic_at_zero(&self, column: usize, known: Option<f64>) -> Option<f64> {
+    /// The lower and the upper end of the interval of one coefficient.
+    fn ends(&self, column: usize, scratch: Option<&mut Scratch>) -> (Option<f64>, Option<f64>) {
+        let quick = self.quick.as_ref().zip(scratch);
+        let ends = quick.and_then(|(q, scratch)| q.ends(column, self.target, scratch));
+        let end = |known: Option<f64>, side| known.or_else(|| self.end(column, side));
+        (end(ends.as_ref().and_then(|e| e.lower), -1.0), end(ends.and_then(|e| e.upper), 1.0))
+    }
+
+    /// Twice the fall of the profile between the estimate and zero.
+    fn statistic_at_zero(&self, column: usize, scratch: Option<&mut Scratch>) -> Option<f64> {
         let top = self.top?;
         let fall = |objective: f64| (2.0 * (top.objective - objective)).max(0.0);
-        if let Some(objective) = known {
+        let quick = self.quick.as_ref().zip(scratch);
+        if let Some(objective) = quick.and_then(|(q, scratch)| q.at_zero(column, scratch)) {
             return Some(fall(objective));
         }
         let free: Vec<usize> = (0..top.beta.len()).filter(|&k| k != column).collect();

@@ -11,9 +11,9 @@
 
 use super::evaluator::{Evaluator, Found, Workspace};
 use super::fit::Engine;
+use crate::crew::share;
 use crate::dense::{Cholesky, Matrix, SmallInverse, dot};
 use crate::estimators::newton::Point;
-use rayon::prelude::*;
 
 /// Steps before giving up.
 const STEPS: usize = 30;
@@ -50,12 +50,10 @@ struct Path {
     bend: Vec<f64>,
 }
 
-/// What is known of the profile of one coefficient.
+/// The ends of the interval of one coefficient.
 pub(super) struct Ends {
     pub(super) upper: Option<f64>,
     pub(super) lower: Option<f64>,
-    /// The penalised log-likelihood maximised with the coefficient at zero.
-    pub(super) at_zero: Option<f64>,
 }
 
 /// What a search goes for.
@@ -118,7 +116,7 @@ impl<'a> Top<'a> {
             Some(here.iter().zip(&there).map(|(h, t)| (h - t) / length).collect())
         };
         let columns: Option<Vec<Vec<f64>>> =
-            (0..width).into_par_iter().map_init(|| evaluator.workspace(), column).collect();
+            share(width, || evaluator.workspace(), column).into_iter().collect();
         let columns = columns?;
         let negative = Matrix::from_fn(width, |i, j| {
             columns.get(j).and_then(|c| c.get(i)).copied().unwrap_or(f64::NAN)
@@ -135,7 +133,7 @@ impl<'a> Top<'a> {
             let bend = bend.iter().zip(&along).map(|(b, d)| 0.5 * b - back * d).collect();
             Path { along, bend }
         };
-        let paths = (0..width).into_par_iter().map(path).collect();
+        let paths = share(width, || (), |(), j| path(j));
         Some(Self { evaluator, beta, objective: *objective, penalty, negative, paths })
     }
 
@@ -146,8 +144,7 @@ impl<'a> Top<'a> {
     }
 
     /// The coefficients at which the profile has fallen by `target`²/2, above the maximum and
-    /// below it; `None` where it was not reached. And the penalised log-likelihood maximised
-    /// with the coefficient at zero.
+    /// below it; `None` where it was not reached.
     pub(super) fn ends(&self, j: usize, target: f64, scratch: &mut Scratch) -> Option<Ends> {
         let path = self.paths.get(j)?;
         let upper = self.end(j, target, path.to(target), scratch);
@@ -160,17 +157,20 @@ impl<'a> Top<'a> {
             None => path.to(-target),
         };
         let lower = self.end(j, -target, below, scratch);
+        let value = |end: Option<Vec<f64>>| end.and_then(|e| e.get(j).copied());
+        Some(Ends { upper: value(upper), lower: value(lower) })
+    }
+
+    /// The penalised log-likelihood maximised with coefficient `j` at zero; `None` where that
+    /// was not reached.
+    pub(super) fn at_zero(&self, j: usize, scratch: &mut Scratch) -> Option<f64> {
+        let path = self.paths.get(j)?;
         let estimate = *self.beta.get(j)?;
         let to_zero = path.where_moved(j, -estimate).map_or_else(
             || path.along.iter().map(|d| -estimate * d / path.along[j]).collect(),
             |z| path.to(z),
         );
-        let value = |end: Option<Vec<f64>>| end.and_then(|e| e.get(j).copied());
-        Some(Ends {
-            upper: value(upper),
-            lower: value(lower),
-            at_zero: self.held(j, 0.0, to_zero, scratch),
-        })
+        self.held(j, 0.0, to_zero, scratch)
     }
 
     /// The coefficients where the profile has fallen by `target`²/2, on the side of its sign.
