@@ -4,7 +4,7 @@ use crate::strategic_support::converged;
 use comity_games::strategic::Fit;
 use comity_games::strategic::alliance::{
     AllianceData, AllianceRows, Block, Effect, Formation, ValidAllianceParams, fit,
-    marginal_effects, probabilities, scores,
+    marginal_effects, probabilities, scores, slopes_of_either,
 };
 use comity_numerics::sampling::normal::StandardNormal;
 use comity_numerics::variance::cluster::SmallSample;
@@ -236,6 +236,33 @@ fn marginal_effects_agree_with_differences() {
             let slope: Vec<f64> = slopes.iter().map(|s| s[e][o]).collect();
             let expected = found.covariance.quadratic_form(&slope).sqrt();
             assert!((effect.errors[o] - expected).abs() < 1e-7, "{effect:?} {expected}");
+        }
+    }
+}
+
+/// The slope in the utility of both forms against differences of the probability of none, for
+/// groups alike and not.
+#[test]
+fn slopes_of_either_agree_with_differences() {
+    let sample = Sample::new();
+    let (params, reach) = (ValidAllianceParams::default(), Block::Same(&sample.reach));
+    let own = (Block::Same(&sample.bilateral[0]), Block::Same(&sample.sponsored[0]));
+    let alike = AllianceRows::new(own.0, own.1).unwrap();
+    let sides = AllianceRows::new(sides(&sample.bilateral), sides(&sample.sponsored)).unwrap();
+    for rows in [alike, sides] {
+        // A constant of both forms, as a column whose coefficient moves.
+        let one = Design::new(sample.rows, vec![("both".into(), vec![1.0; sample.rows])]).unwrap();
+        let rows = rows.either(Block::Same(&one)).and_then(|r| r.temptation(reach)).unwrap();
+        let theta = [-1.2, 0.5, -1.4, 0.4, 0.8, 0.3, 1.2];
+        let moved = |by: f64| {
+            let theta: Vec<f64> = (0..7).map(|j| theta[j] + if j == 5 { by } else { 0.0 }).collect();
+            probabilities(&rows, &params, &theta).unwrap()
+        };
+        let (up, down) = (moved(1e-5), moved(-1e-5));
+        let found = slopes_of_either(&rows, &params, &theta).unwrap();
+        for ((u, d), found) in up.iter().zip(&down).zip(&found) {
+            let expected = (d[0] - u[0]) / 2e-5;
+            assert!((found - expected).abs() < 1e-9, "{found} {expected}");
         }
     }
 }

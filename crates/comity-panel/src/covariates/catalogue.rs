@@ -19,6 +19,9 @@ use super::common_enemy::CommonEnemy;
 use super::common_enemy_nonstate::CommonEnemyNonstate;
 use super::degree_diff::DegreeDiff;
 use super::degree_sum::DegreeSum;
+use super::earlier_common_enemies::EarlierCommonEnemies;
+use super::earlier_common_sponsors::EarlierCommonSponsors;
+use super::earlier_fights::EarlierFights;
 use super::fought_each_other::FoughtEachOther;
 use super::home_contiguous::HomeContiguous;
 use super::ideology_distance::IdeologyDistance;
@@ -61,9 +64,11 @@ static ALL: &[&dyn Covariate] = &[
     &MajorBacksAdversary,
     &CommonEnemy,
     &CommonEnemyNonstate,
+    &EarlierCommonEnemies,
     &SharedSponsor,
     &SharedSponsorCount,
     &SharedSponsorJaccard,
+    &EarlierCommonSponsors,
     &BothSponsored,
     &OneSponsored,
     &SponsorCount,
@@ -96,6 +101,7 @@ static ALL: &[&dyn Covariate] = &[
     &TieCount,
     &TieDecayed,
     &FoughtEachOther,
+    &EarlierFights,
     &CommonAllies,
     &CommonEnemiesGroups,
     &DegreeSum,

@@ -2,6 +2,7 @@
 
 use super::actors::Actors;
 use super::claims::{self, Gathered};
+use super::contacts::Contacts;
 use super::coverage::{Coverage, CoverageTable};
 use super::homes::Homes;
 use super::lists::{Span, YearLists};
@@ -42,6 +43,8 @@ pub struct Index {
     rivals: YearLists,
     sponsors: YearLists,
     allies: YearLists,
+    opponents: Contacts,
+    patrons: Contacts,
     support: Ties,
     joint: Ties,
     fought: HashMap<(u32, u32), Year>,
@@ -89,6 +92,8 @@ impl Index {
             rivals: YearLists::new(span, n, &found.rivals),
             sponsors: YearLists::new(span, n, &found.sponsors),
             allies: YearLists::new(span, n, &allies),
+            opponents: Contacts::new(n, found.enemies.iter().chain(&found.rivals)),
+            patrons: Contacts::new(n, found.sponsors.iter()),
             support: Ties::new(n, &found.support),
             joint: Ties::new(n, &found.joint),
             deaths: dense(span, n, found.deaths),
@@ -207,6 +212,23 @@ impl Index {
     /// First year in which the two fought each other.
     pub(crate) fn fought(&self, pair: Pair) -> Option<Year> {
         self.fought.get(&(pair.a, pair.b)).copied()
+    }
+
+    /// Number of years before `year` in which the two fought each other.
+    pub(crate) fn fights_before(&self, pair: Pair, year: Year) -> usize {
+        self.opponents.between(pair.a, pair.b, year)
+    }
+
+    /// Σ over governments and groups of the smaller number of years before `year` in which each
+    /// of the two fought them.
+    pub(crate) fn common_enemies_before(&self, pair: Pair, year: Year) -> usize {
+        self.opponents.shared(pair.a, pair.b, year)
+    }
+
+    /// Σ over governments of the smaller number of years before `year` in which they supported
+    /// each of the two.
+    pub(crate) fn common_sponsors_before(&self, pair: Pair, year: Year) -> usize {
+        self.patrons.shared(pair.a, pair.b, year)
     }
 
     /// Battle-related deaths in the actor's conflicts in the year; NaN when not recorded.

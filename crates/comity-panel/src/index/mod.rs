@@ -4,6 +4,7 @@
 mod actors;
 mod assemble;
 mod claims;
+mod contacts;
 mod coverage;
 mod homes;
 mod lists;

@@ -59,6 +59,33 @@ fn sponsors_are_compared_as_sets() {
     assert_eq!(at(2002, "shared_sponsor_jaccard"), 0.0);
 }
 
+/// Years before the year count; of a third actor the smaller number of years.
+#[test]
+fn the_past_is_counted_year_by_year() {
+    let fight = |m: Made, a, b, year| m.fights(a, b, "state-based", year, 1.0);
+    let mut m = made().covers("non-state", &[1, 2], &[2000, 2001, 2002]);
+    m = fight(fight(fight(m, 1, 9, 2000), 1, 9, 2001), 2, 9, 2001);
+    m = m
+        .fights(1, 2, "non-state", 2000, 1.0)
+        .fights(2, 1, "non-state", 2001, 1.0)
+        .supports(7, 1, 2000, (1, 0))
+        .supports(7, 2, 2000, (1, 0))
+        .supports(7, 1, 2001, (1, 0))
+        .supports(8, 1, 2001, (1, 0))
+        .supports(8, 2, 2001, (1, 0));
+    let p = m.panel();
+    let at = |year, column| cell(&p, PAIR, year, column);
+    assert_eq!((at(2001, "earlier_fights"), at(2002, "earlier_fights")), (1.0, 2.0));
+    let enemies = |year| at(year, "earlier_common_enemies");
+    assert_eq!((enemies(2001), enemies(2002)), (0.0, 1.0));
+    let sponsors = |year| at(year, "earlier_common_sponsors");
+    assert_eq!((sponsors(2001), sponsors(2002)), (1.0, 2.0));
+    // Nothing was observed before the first year.
+    for column in ["earlier_fights", "earlier_common_enemies", "earlier_common_sponsors"] {
+        assert!(at(2000, column).is_nan(), "{column}");
+    }
+}
+
 #[test]
 fn a_supporting_group_is_no_state_sponsor() {
     let p = made().group(5, "2", "").supports(5, 1, 2000, (1, 0)).supports(5, 2, 2000, (1, 0));

@@ -28,6 +28,7 @@ pub(super) static ENTRIES: &[Entry] = entries![
     "history",
     "all",
     "alliance-game",
+    "relational-events",
 ];
 
 /// Parts of theories by themselves, fitted and listed beside them.

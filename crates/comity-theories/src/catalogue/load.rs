@@ -1,6 +1,8 @@
 //! Reading the catalogue.
 
 use super::list::{COMPARISONS, ENTRIES, Entry, REFERENCES};
+use super::stated::StatedTime;
+use crate::settings::Estimator;
 use crate::theory::{Choices, Role, Term, Theory, TheoryKind};
 use comity_core::{Code, Error, Level, Result};
 use serde::Deserialize;
@@ -24,6 +26,8 @@ struct File {
     /// Terms that it takes over from other theories, by theory.
     #[serde(default)]
     takes: BTreeMap<String, Vec<String>>,
+    estimator: Option<Estimator>,
+    time: Option<StatedTime>,
     #[serde(default)]
     cites: Vec<String>,
     #[serde(default)]
@@ -127,7 +131,11 @@ fn theory(
         citations,
         kind: file.kind,
         role: file.role,
-        choices: Choices::default(),
+        choices: Choices {
+            estimator: file.estimator,
+            time: file.time.as_ref().map(StatedTime::control),
+            ..Choices::default()
+        },
     })
 }
 

@@ -172,6 +172,8 @@ choices! {
         LinearDyad => "linear, dyad effects",
         /// Logit conditional on every dyad's number of years with cooperation.
         ConditionalDyad => "conditional logit",
+        /// The alliance game: the columns as utilities of an alliance, bilateral or sponsored.
+        Game => "alliance game",
     }
 }
 

@@ -8,6 +8,9 @@ pub(super) struct Data {
     pub(super) matrix: Matrix,
     pub(super) y: Vec<bool>,
     pub(super) dyads: Dyads,
+    /// Whether a government supports both groups in the row's year; `None` where the panel
+    /// does not say.
+    pub(super) sponsored: Option<Vec<bool>>,
     /// The column of the term.
     pub(super) focal: usize,
     /// Rows of the panel.
@@ -34,6 +37,8 @@ impl Data {
             matrix: Matrix::new(kept.len(), columns.collect()).ok()?,
             y: kept.iter().filter_map(|&i| self.y.get(i).copied()).collect(),
             dyads: self.dyads.select(kept),
+            sponsored: (self.sponsored.as_ref())
+                .map(|s| kept.iter().filter_map(|&i| s.get(i).copied()).collect()),
             focal: self.focal,
             rows: kept.iter().filter_map(|&i| self.rows.get(i).copied()).collect(),
             whole: self.whole,

@@ -6,6 +6,7 @@
 use super::choices::Estimator;
 use super::data::Data;
 use super::fixed::{conditional_dyad, linear_dyad};
+use super::game::game;
 use super::limit::{Settled, settle};
 use super::ridge::ridge;
 use super::row::{Estimated, Status};
@@ -71,6 +72,7 @@ pub(super) fn all(data: &Data) -> Vec<Ended> {
     ended.push(linear(data));
     ended.push(linear_dyad(data));
     ended.push(conditional_dyad(data));
+    ended.push(game(data, firth.fit()));
     ended
 }
 

@@ -2,6 +2,7 @@
 
 use super::choices::{Design, Lag, Missing, Time};
 use super::data::{Data, Lacking};
+use crate::models::alliance::SPONSOR;
 use crate::models::recipe::Recipe;
 use crate::sample::Sample;
 use crate::settings::{FitSettings, SinceTie, TimeControl};
@@ -144,7 +145,11 @@ impl<'a> Ground<'a> {
         let matrix = Matrix::new(rows.len(), columns).map_err(|e| lacking(true, e.to_string()))?;
         let dyads = base.dyads.select(&rows);
         let whole = (rows.len(), events);
-        Ok(Data { matrix, y: sample.y, dyads, focal: 1 + place, rows, whole })
+        let sponsored = base
+            .panel
+            .column(SPONSOR)
+            .map(|column| rows.iter().map(|&r| column.get(r) == Some(&1.0)).collect());
+        Ok(Data { matrix, y: sample.y, dyads, sponsored, focal: 1 + place, rows, whole })
     }
 
     /// The term first, then the covariates of the levels, in the year of the lag.

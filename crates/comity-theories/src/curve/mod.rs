@@ -16,6 +16,7 @@ mod choices;
 mod data;
 mod estimate;
 mod fixed;
+mod game;
 mod grid;
 mod ground;
 mod limit;

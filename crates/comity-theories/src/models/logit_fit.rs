@@ -45,7 +45,10 @@ pub(crate) fn fit(
     let start = start.map(|s| (s.values(&recipe), s.separated));
     let (separating, outcome) = match settings.estimator {
         Estimator::Logit => estimate(&data, start, settings),
-        other => estimate_by(other, &data),
+        other => {
+            let warm = start.as_ref().and_then(|(start, _)| data.starting_at(start).ok());
+            estimate_by(other, warm.as_ref().unwrap_or(&data))
+        }
     };
     let status = match separating {
         None => FitStatus::Converged,

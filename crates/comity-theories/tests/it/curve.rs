@@ -69,11 +69,35 @@ fn the_logit_is_the_one_of_the_theories() {
     assert_eq!((all["logit"].rows, all["logit"].events), (report.n, report.events));
 }
 
+/// The panel with a sponsor in common in a third of its rows, whatever happens in them.
+fn sponsored(panel: &Panel) -> Panel {
+    let of = |row: usize| f64::from(u8::from(row % 3 == 0));
+    with(panel, "shared_sponsor", (0..panel.len()).map(of).collect())
+}
+
+/// Without a column of sponsors there is no game; with one, each form of alliance needs rows.
+#[test]
+fn the_game_needs_alliances_of_both_forms() {
+    let plain_panel = panel(12, 4);
+    let none = with(&plain_panel, "shared_sponsor", vec![0.0; plain_panel.len()]);
+    let both = sponsored(&plain_panel);
+    let status = |panel: &Panel| {
+        let all =
+            fitted(&ground(panel, &[regional(&["warm", "near"])], Vec::new()), "warm", plain());
+        (all["alliance game"].status, all["alliance game"].note.clone().unwrap_or_default())
+    };
+    let (found, note) = status(&plain_panel);
+    assert_eq!(found, Status::NotIdentified, "{note}");
+    let (found, note) = status(&none);
+    assert_eq!((found, note.contains("0 rows with a sponsored")), (Status::TooFewEvents, true));
+    assert_eq!(status(&both).0, Status::Converged);
+}
+
 /// The outcome was drawn with a coefficient of 1.2 beside omitted ones, so every estimator
 /// must find an effect well above zero, and their relative effects must be of one size.
 #[test]
 fn estimators_agree_on_a_strong_effect() {
-    let panel = panel(12, 4);
+    let panel = sponsored(&panel(12, 4));
     let ground = ground(&panel, &[regional(&["warm", "near"])], Vec::new());
     let all = fitted(&ground, "warm", plain());
     let logit = all["logit"].estimate.unwrap().relative;

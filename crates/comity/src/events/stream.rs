@@ -84,3 +84,72 @@ impl MadeStream {
 fn id(raw: i64) -> String {
     comity_core::ActorId::from_raw(raw).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Asked, Loaded, Options};
+    use super::*;
+    use comity_numerics::special::ln_1p;
+    use comity_panel::{PanelSpec, RiskSet};
+    use comity_relational::naive;
+    use comity_world::EventColumns;
+    use std::collections::HashMap;
+
+    /// The panel's columns of the past are the statistics of the stream: the theory of relational
+    /// events and `comity events fit` see the same past.
+    #[test]
+    fn the_panel_counts_what_the_stream_counts() {
+        let session = Session::bundled().unwrap();
+        let spec = Spec::default();
+        let made = stream(&session, &spec).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (events, actors) = (folder.path().join("e.csv"), folder.path().join("a.csv"));
+        std::fs::write(&events, made.csv()).unwrap();
+        std::fs::write(&actors, made.actors_csv()).unwrap();
+        let asked = Asked {
+            file: &events,
+            columns: EventColumns { layer: Some("kind".to_owned()), ..EventColumns::default() },
+            actors: Some(&actors),
+            dyads: None,
+            directed: false,
+            formula: "inertia(layer = cooperation) + inertia(layer = fights) \
+                      + common_enemy(layer = fights) + common_sponsor(layer = support)",
+            options: Options {
+                dependent: Some(vec!["cooperation".to_owned()]),
+                ..Options::default()
+            },
+        };
+        let Loaded { stream, terms, .. } = Loaded::new(&asked).unwrap();
+        let moments = naive::statistics(&stream, &terms, &asked.options).unwrap();
+        let all = PanelSpec { risk_set: RiskSet::All, ..PanelSpec::default() };
+        let panel = comity_panel::build(&session.evidence(&spec).unwrap(), &all).unwrap();
+        let names =
+            ["tie_count", "earlier_fights", "earlier_common_enemies", "earlier_common_sponsors"];
+        let columns = names.map(|n| panel.column(n).unwrap());
+        let rows: HashMap<(i16, String, String), usize> = (0..panel.len())
+            .map(|r| ((panel.year()[r], id(panel.a()[r]), id(panel.b()[r])), r))
+            .collect();
+        let mut same = [0; 4];
+        for moment in &moments {
+            for (&(s, r), values) in moment.dyads.iter().zip(&moment.values) {
+                let [s, r] = [s, r].map(|k| stream.actors()[k as usize].clone());
+                let year = moment.time as i16;
+                let found = rows
+                    .get(&(year, s.clone(), r.clone()))
+                    .or_else(|| rows.get(&(year, r.clone(), s.clone())));
+                let Some(&row) = found else { panic!("{year} {s} {r} is not in the panel") };
+                for (k, (column, value)) in columns.iter().zip(values).enumerate() {
+                    // Where the panel does not know, the stream counts nothing.
+                    let cell = if column[row].is_nan() { 0.0 } else { ln_1p(column[row]) };
+                    let differs = (cell - value).abs() > 1e-12;
+                    // The panel also counts ties of years in which one was not observed, and
+                    // which the stream, that asks who was at risk, does not explain.
+                    let unobserved = k == 0 && cell > *value;
+                    assert!(!differs || unobserved, "{} {year} {s} {r}", names[k]);
+                    same[k] += usize::from(*value > 0.0 && !differs);
+                }
+            }
+        }
+        assert!(same.iter().all(|n| *n > 20), "{same:?}");
+    }
+}

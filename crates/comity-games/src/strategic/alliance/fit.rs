@@ -4,6 +4,7 @@ use super::alike::{INDICES_OF_ALIKE, RowsOfAlike};
 use super::data::{AllianceData, AllianceRows, Formation, LOSS};
 use super::likelihood::{INDICES, Rows, log_probability};
 use super::params::ValidAllianceParams;
+use crate::dual::Dual;
 use crate::strategic::Outcome;
 use crate::strategic::engine::{Labels, Problem, RowModel, fit as maximum};
 use crate::strategic::sequential::invalid;
@@ -45,20 +46,37 @@ pub fn fit(data: &AllianceData<'_>, params: &ValidAllianceParams) -> Outcome {
         None => starts(data, params, totals),
     };
     let penalty = params.get().fit.penalty;
-    if data.rows.alike() {
+    match Shaped::new(&data.rows, params, data.formed) {
+        Shaped::Alike(p) => {
+            let problem = p.weighted(data.weights).penalised(penalty);
+            maximum(&problem, labels, &starts, params.fit())
+        }
+        Shaped::Sides(p) => {
+            let problem = p.weighted(data.weights).penalised(penalty);
+            maximum(&problem, labels, &starts, params.fit())
+        }
+    }
+}
+
+/// The problem of the smaller model where both groups of every row are alike, or of the larger.
+enum Shaped<'a> {
+    Alike(Problem<'a, RowsOfAlike<'a>, INDICES_OF_ALIKE>),
+    Sides(Problem<'a, Rows<'a>, INDICES>),
+}
+
+impl<'a> Shaped<'a> {
+    fn new(rows: &AllianceRows<'a>, params: &ValidAllianceParams, formed: &'a [Formation]) -> Self {
+        if !rows.alike() {
+            return Self::Sides(problem(rows, params, Rows { formed }));
+        }
         let mut fixed = [0.0; INDICES_OF_ALIKE];
         fixed[2..4].fill(params.get().temptation);
-        if data.rows.blocks()[LOSS].names().is_empty() {
+        if rows.blocks()[LOSS].names().is_empty() {
             fixed[4] = params.get().loss;
         }
-        let model = RowsOfAlike { formed: data.formed };
-        let problem = Problem::new(model, fixed, data.rows.groups_of_alike(), data.rows.size());
-        let problem = problem.weighted(data.weights).penalised(penalty);
-        return maximum(&problem, labels, &starts, params.fit());
+        let model = RowsOfAlike { formed };
+        Self::Alike(Problem::new(model, fixed, rows.groups_of_alike(), rows.size()))
     }
-    let problem = problem(&data.rows, params, Rows { formed: data.formed });
-    let problem = problem.weighted(data.weights).penalised(penalty);
-    maximum(&problem, labels, &starts, params.fit())
 }
 
 pub(super) fn problem<'a, M: RowModel<INDICES>>(
@@ -177,6 +195,42 @@ pub fn scores(
     coefficients: &[f64],
 ) -> Result<Vec<Vec<f64>>> {
     check_coefficients(&data.rows, coefficients.len())?;
-    let problem = problem(&data.rows, params, Rows { formed: data.formed });
-    Ok(problem.weighted(data.weights).scores(coefficients))
+    Ok(match Shaped::new(&data.rows, params, data.formed) {
+        Shaped::Alike(p) => p.weighted(data.weights).scores(coefficients),
+        Shaped::Sides(p) => p.weighted(data.weights).scores(coefficients),
+    })
+}
+
+/// The change of the probability of an alliance, of either form, for a small change, a unit of
+/// it, of the utility that both forms have in common: one number a row, at coefficients in the
+/// order of [`AllianceRows::names`].
+///
+/// # Errors
+/// `game/invalid` when there is not one coefficient a name.
+pub fn slopes_of_either(
+    rows: &AllianceRows<'_>,
+    params: &ValidAllianceParams,
+    coefficients: &[f64],
+) -> Result<Vec<f64>> {
+    check_coefficients(rows, coefficients.len())?;
+    let formed = vec![Formation::None; rows.rows()];
+    let all = || (0..rows.rows()).into_par_iter();
+    Ok(match Shaped::new(rows, params, &formed) {
+        Shaped::Alike(p) => all().map(|i| slope(&p, coefficients, i, &[0, 1])).collect(),
+        Shaped::Sides(p) => all().map(|i| slope(&p, coefficients, i, &[0, 1, 2, 3])).collect(),
+    })
+}
+
+/// The slope of the probability of an alliance in the utilities with these indices, from the
+/// row's probability of none.
+fn slope<M: RowModel<K>, const K: usize>(
+    problem: &Problem<'_, M, K>,
+    coefficients: &[f64],
+    row: usize,
+    utilities: &[usize],
+) -> f64 {
+    let mut none = Dual::constant(0.0);
+    problem.row(coefficients, row, &mut none);
+    let slope: f64 = utilities.iter().map(|&k| none.gradient()[k]).sum();
+    -libm::exp(none.value()) * slope
 }

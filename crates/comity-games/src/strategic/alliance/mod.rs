@@ -29,6 +29,6 @@ mod params;
 
 pub use data::{AllianceData, AllianceRows, Block, Formation};
 pub use effects::{Effect, marginal_effects};
-pub use fit::{fit, probabilities, scores};
+pub use fit::{fit, probabilities, scores, slopes_of_either};
 pub use likelihood::Utilities;
 pub use params::{AllianceParams, ValidAllianceParams};

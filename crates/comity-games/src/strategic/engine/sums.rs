@@ -78,7 +78,7 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
             .into_par_iter()
             .map(|i| {
                 let mut row = Dual::constant(0.0);
-                self.model.row(i, &self.indices(theta, i), &mut row);
+                self.row(theta, i, &mut row);
                 row.gradient().map(|g| self.weight(i) * g)
             })
             .collect();
@@ -92,6 +92,11 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
             }
         }
         scores
+    }
+
+    /// What the model says of one row, without its weight.
+    pub(in crate::strategic) fn row(&self, theta: &[f64], i: usize, into: &mut Dual<K>) {
+        self.model.row(i, &self.indices(theta, i), into);
     }
 
     /// The indices of one row.

@@ -20,9 +20,9 @@ use comity_numerics::variance::score_rows::ScoreRows;
 use comity_numerics::{Design, Matrix};
 
 /// The panel column that tells a sponsored from a bilateral alliance.
-const SPONSOR: &str = "shared_sponsor";
+pub(crate) const SPONSOR: &str = "shared_sponsor";
 /// Training rows that each form of alliance needs.
-const EACH_FORM: usize = 5;
+pub(crate) const EACH_FORM: usize = 5;
 /// 97.5 % quantile of the standard normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 

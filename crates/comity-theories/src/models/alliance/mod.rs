@@ -5,6 +5,6 @@ mod forms;
 mod layout;
 mod model;
 
-pub(crate) use fit::fit;
+pub(crate) use fit::{EACH_FORM, SPONSOR, fit};
 pub use forms::{Forms, Switch};
-pub(crate) use model::{Alliance, AllianceDraws};
+pub(crate) use model::{Alliance, AllianceDraws, LOSS, TEMPTATION};

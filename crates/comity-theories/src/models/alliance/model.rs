@@ -13,10 +13,10 @@ use comity_panel::Panel;
 use serde::{Deserialize, Serialize};
 
 /// Temptation of a group where its columns are at their means, in units of the errors' scale.
-pub(super) const TEMPTATION: f64 = 0.0;
+pub(crate) const TEMPTATION: f64 = 0.0;
 /// Loss of a group that is sold out. Above 2, so that near zero temptation more of it makes an
 /// alliance worth less to two groups alike: the slope of ½ Λ(t)(t − ℓ) at 0 is ½(½ − ℓ/4).
-pub(super) const LOSS: f64 = 4.0;
+pub(crate) const LOSS: f64 = 4.0;
 
 /// A fitted alliance game.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
