@@ -2,7 +2,7 @@
 
 use super::link::{Link, Row};
 use crate::pass::{BLOCK, LANES};
-use crate::special::{exp_below_zero, normal_cdf, normal_density};
+use crate::special::{exp, exp_below_zero, normal_cdf, normal_density};
 
 /// A link known when the program is compiled, for the loops over rows.
 pub(crate) trait Kernel {
@@ -155,9 +155,44 @@ impl Kernel for Cloglog {
             information: (s * rise).max(0.0),
         }
     }
+
+    /// A no takes one exponential; where yes is rare, few rows take more.
+    #[inline(always)]
+    fn block(
+        n: usize,
+        eta: &[f64; BLOCK],
+        y: &[f64; BLOCK],
+        [score, information]: [&mut [f64; BLOCK]; 2],
+    ) -> f64 {
+        let mut against = [0.0; BLOCK];
+        for k in 0..BLOCK {
+            let t = exp(eta[k].clamp(-WIDEST, WIDEST));
+            score[k] = -t;
+            information[k] = t;
+            against[k] = (1.0 - y[k]) * t;
+        }
+        against[n..].fill(0.0);
+        let mut sum = [0.0; LANES];
+        for a in against.as_chunks::<LANES>().0 {
+            for k in 0..LANES {
+                sum[k] += a[k];
+            }
+        }
+        let mut value = -sum.iter().sum::<f64>();
+        for k in (0..n).filter(|k| y[*k] > 0.5) {
+            let row = Self::row(eta[k], true);
+            value += row.log_likelihood;
+            score[k] = row.score;
+            information[k] = row.information;
+        }
+        value
+    }
 }
+
+/// The largest |η|: numbers beyond would have squares that are not finite and positive.
+const WIDEST: f64 = 350.0;
 
 /// e^η, kept within the range of numbers whose squares are finite and positive.
 pub(super) fn hazard(eta: f64) -> f64 {
-    libm::exp(eta.clamp(-350.0, 350.0))
+    libm::exp(eta.clamp(-WIDEST, WIDEST))
 }

@@ -135,7 +135,26 @@ fn weighted_logs(odds: &Lanes, weight: &[f64]) -> f64 {
 }
 
 /// Lanes of rows whose leverages are computed together.
-pub(super) const GROUP: usize = 2;
+const GROUP: usize = 2;
+
+/// x'I⁻¹x of the rows of one block, from the rows of L⁻¹D.
+pub(super) struct Forms<'a> {
+    pub(super) columns: &'a [&'a Lanes],
+    pub(super) inverse_rows: &'a [Vec<f64>],
+    pub(super) out: &'a mut [f64; BLOCK],
+}
+
+impl NullaryFnOnce for Forms<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for (g, out) in self.out.as_chunks_mut::<{ GROUP * LANES }>().0.iter_mut().enumerate() {
+            let sums = quadratic_forms(self.columns, self.inverse_rows, g * GROUP);
+            out.copy_from_slice(sums.as_flattened());
+        }
+    }
+}
 
 /// The score of one block.
 pub(super) struct Score<'a> {
@@ -176,11 +195,7 @@ impl NullaryFnOnce for Score<'_> {
 
 /// x'I⁻¹x of the rows of [`GROUP`] lanes, from the rows of L⁻¹D.
 #[inline(always)]
-pub(super) fn quadratic_forms(
-    columns: &[&Lanes],
-    inverse_rows: &[Vec<f64>],
-    first: usize,
-) -> [Lane; GROUP] {
+fn quadratic_forms(columns: &[&Lanes], inverse_rows: &[Vec<f64>], first: usize) -> [Lane; GROUP] {
     let mut sums = [[0.0; LANES]; GROUP];
     // Two rows at a time share the loads of the data.
     for pair in inverse_rows.chunks(2) {

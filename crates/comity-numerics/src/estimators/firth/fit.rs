@@ -9,7 +9,7 @@
 //! itself that step converges linearly, and stops short of the maximum where few rows tell a
 //! coefficient; the steps that `memory` keeps make up for it.
 
-use super::block::{GROUP, quadratic_forms as quadratic_forms_of};
+use super::block::Forms;
 use super::evaluator::{Evaluator, Found, Workspace};
 use crate::dense::{Cholesky, Matrix};
 use crate::error::{NumericsError, Result, same_length};
@@ -22,7 +22,8 @@ use crate::estimators::newton::{
 use crate::estimators::observations::Observations;
 use crate::estimators::outcome::{Fit, Outcome};
 use crate::estimators::params::ValidNewtonParams;
-use crate::pass::{BLOCK, Block, LANES};
+use crate::pass::{BLOCK, Block};
+use pulp::Arch;
 use std::convert::Infallible;
 
 /// Steps that are remembered.
@@ -168,16 +169,12 @@ pub(crate) fn scaled_inverse_rows(c: &Cholesky) -> Vec<Vec<f64>> {
 }
 
 /// x'I⁻¹x for the rows of a block, from the rows of [`scaled_inverse_rows`].
-#[inline(always)]
 pub(crate) fn quadratic_forms(
     block: &Block<'_>,
     inverse_rows: &[Vec<f64>],
     out: &mut [f64; BLOCK],
 ) {
-    for (g, out) in out.as_chunks_mut::<{ GROUP * LANES }>().0.iter_mut().enumerate() {
-        let sums = quadratic_forms_of(block.lanes(), inverse_rows, g * GROUP);
-        out.copy_from_slice(sums.as_flattened());
-    }
+    Arch::new().dispatch(Forms { columns: block.lanes(), inverse_rows, out });
 }
 
 fn at_rest(data: &Observations<'_>) -> State {
