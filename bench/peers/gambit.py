@@ -27,10 +27,10 @@ import fractions
 import io
 import itertools
 import json
-import multiprocessing
 import pathlib
 import re
 
+import limited
 import pygambit as gbt
 
 # A solver that takes longer than this on a game is left out.
@@ -310,17 +310,11 @@ def equilibria(text):
     """What each solver finds on a game, each in a process that is ended when it is slow."""
     results = []
     for method, complete, form, exact, _ in methods(read(text)):
-        ours, theirs = multiprocessing.Pipe(duplex=False)
-        process = multiprocessing.Process(target=solved, args=(text, method, theirs))
-        process.start()
-        theirs.close()
-        try:
-            answer = ours.recv() if ours.poll(SECONDS) else "slow"
-        except EOFError:
-            answer = "died"
-        process.kill()
-        process.join()
         record = {"method": method, "complete": complete, "form": form, "exact": exact}
+        try:
+            answer = limited.within(SECONDS, solved, text, method)
+        except limited.Unanswered as why:
+            answer = str(why)
         if isinstance(answer, str):
             print(f"  {method}: {answer}")
             results.append(record | {"profiles": None, "why": answer})
@@ -378,21 +372,12 @@ def quantal_fit(text, form, pipe):
 
 
 def within_time(function, *args):
-    """What a function sends, from a process that is ended when it is slow; or why it sent none."""
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=function, args=(*args, theirs))
-    process.start()
-    theirs.close()
+    """What a function sends; nothing, and a line that says why, when it is slow or dies."""
     try:
-        answer = ours.recv() if ours.poll(SECONDS) else "slow"
-    except EOFError:
-        answer = "died"
-    process.kill()
-    process.join()
-    if isinstance(answer, str):
-        print(f"  {function.__name__}: {answer}")
+        return limited.within(SECONDS, function, *args)
+    except limited.Unanswered as why:
+        print(f"  {function.__name__}: {why}")
         return None
-    return answer
 
 
 def quantal(text):

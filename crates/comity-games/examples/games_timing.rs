@@ -4,18 +4,15 @@
 //! `.nfg` file, outside the clock, and prints one line of JSON: the shortest time of several
 //! runs in seconds, what was found, the largest regret.
 
+#[path = "shared/clock.rs"]
+mod clock;
+
+use clock::{Done, shortest};
 use comity_games::formats::{Efg, Nfg};
 use comity_games::solve::mixed::{MixedSolution, extreme};
 use comity_games::solve::{Solution, backward_induction, sequence::lemke};
 use comity_games::{Rational, Scalar};
 use serde_json::{Value, json};
-use std::error::Error;
-use std::time::Instant;
-
-type Done<T> = Result<T, Box<dyn Error>>;
-
-/// Seconds after which no further run is begun.
-const ENOUGH: f64 = 2.0;
 
 fn main() -> Done<()> {
     let mut args = std::env::args().skip(1);
@@ -53,20 +50,6 @@ fn main() -> Done<()> {
     };
     println!("{found}");
     Ok(())
-}
-
-/// The shortest of several runs, in seconds, and what the last one gave.
-fn shortest<T>(mut work: impl FnMut() -> Done<T>) -> Done<(f64, T)> {
-    let (mut best, begin) = (f64::INFINITY, Instant::now());
-    for run in 1.. {
-        let start = Instant::now();
-        let found = work()?;
-        best = best.min(start.elapsed().as_secs_f64());
-        if run == 20 || begin.elapsed().as_secs_f64() > ENOUGH {
-            return Ok((best, found));
-        }
-    }
-    Err("no run".into())
 }
 
 fn one<T: Scalar>(seconds: f64, found: &Solution<T>) -> Value {

@@ -4,17 +4,14 @@
 //! follows the principal branch until regret is NUMBER of the payoffs' range, or to λ = NUMBER.
 //! Prints one line of JSON: the shortest time of several runs in seconds, and the last point.
 
+#[path = "shared/clock.rs"]
+mod clock;
+
+use clock::{Done, shortest};
 use comity_games::Scalar;
 use comity_games::formats::{Efg, Nfg};
 use comity_games::quantal::{Branch, Equilibrium, Quantal, Until};
 use serde_json::{Value, json};
-use std::error::Error;
-use std::time::Instant;
-
-type Done<T> = Result<T, Box<dyn Error>>;
-
-/// Seconds after which no further run is begun.
-const ENOUGH: f64 = 1.0;
 
 fn main() -> Done<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -66,18 +63,4 @@ fn point(at: &Equilibrium) -> Value {
         "method": format!("{:?}", at.method), "lambda": at.lambda, "steps": at.steps,
         "regret": at.regret, "residual": at.residual, "probabilities": at.probabilities,
     })
-}
-
-/// The shortest of several runs, in seconds, and what the last one gave.
-fn shortest<T>(mut work: impl FnMut() -> Done<T>) -> Done<(f64, T)> {
-    let (mut best, begin) = (f64::INFINITY, Instant::now());
-    for run in 1.. {
-        let start = Instant::now();
-        let found = work()?;
-        best = best.min(start.elapsed().as_secs_f64());
-        if run == 20 || begin.elapsed().as_secs_f64() > ENOUGH {
-            return Ok((best, found));
-        }
-    }
-    Err("no run".into())
 }

@@ -6,6 +6,7 @@
 
 mod efg;
 mod efg_read;
+mod efg_sets;
 mod nfg;
 mod nfg_read;
 mod outcome;

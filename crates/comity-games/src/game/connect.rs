@@ -1,6 +1,7 @@
 //! From nodes that name one another to a tree.
 
-use super::build::{GameBuilder, at, invalid};
+use super::add::{at, invalid};
+use super::build::GameBuilder;
 use super::layout::{Game, GameNode, Play};
 use crate::text::{Place, did_you_mean};
 use comity_core::{Code, Error, Result};

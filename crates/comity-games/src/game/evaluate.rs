@@ -1,6 +1,6 @@
 //! From expressions to numbers.
 
-use super::build::invalid;
+use super::add::invalid;
 use super::layout::{Game, Play};
 use crate::expression::Expression;
 use crate::scalar::Scalar;

@@ -1,5 +1,6 @@
 //! Games with payoffs and probabilities as expressions over named parameters.
 
+mod add;
 mod build;
 mod connect;
 mod evaluate;

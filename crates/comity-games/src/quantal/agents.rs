@@ -1,5 +1,6 @@
 //! Payoffs to the actions of a tree and their derivatives, in a forward and a backward pass.
 
+use super::blocks::{Blocks, NONE};
 use super::components::Groups;
 use super::flat::Flat;
 use super::system::System;
@@ -10,8 +11,9 @@ pub(super) struct Agents {
     pub(super) flat: Flat,
     /// Probability of every slot, those of chance included.
     pub(super) q: Vec<f64>,
-    /// Logarithm of the probability of reaching each fork.
-    reach: Vec<f64>,
+    /// Logarithm of the probability of reaching each fork, and what rounding took from it: a
+    /// decision's forks share most of the way, and only differences matter.
+    reach: Vec<[f64; 2]>,
     /// Probability of each fork given its decision.
     pub(super) belief: Vec<f64>,
     /// Expected payoffs by node and player.
@@ -34,7 +36,7 @@ impl Agents {
         q.extend_from_slice(&flat.chance);
         Self {
             q,
-            reach: vec![0.0; forks],
+            reach: vec![[0.0; 2]; forks],
             belief: vec![1.0; forks],
             worth: flat.ends.clone(),
             dreach: vec![0.0; forks],
@@ -55,13 +57,14 @@ impl Agents {
         for (i, fork) in self.flat.forks.iter().enumerate().skip(1) {
             let step =
                 if fork.via < slots { x[fork.via] } else { self.log_chance[fork.via - slots] };
-            self.reach[i] = self.reach[fork.above] + step;
+            self.reach[i] = plus(self.reach[fork.above], step);
         }
         for w in self.flat.starts.windows(2).filter(|w| w[1] - w[0] > 1) {
             let members = &self.flat.members[w[0]..w[1]];
             let reach = |m: u32| self.reach[m as usize];
-            let top = members.iter().map(|&m| reach(m)).fold(f64::NEG_INFINITY, f64::max);
-            if top == f64::NEG_INFINITY {
+            let longer = |t: [f64; 2], m: &u32| if reach(*m)[0] > t[0] { reach(*m) } else { t };
+            let top = members.iter().fold([f64::NEG_INFINITY, 0.0], longer);
+            if top[0] == f64::NEG_INFINITY {
                 for &m in members {
                     self.belief[m as usize] = 1.0 / members.len() as f64;
                 }
@@ -69,7 +72,8 @@ impl Agents {
             }
             let mut sum = 0.0;
             for &m in members {
-                let share = libm::exp(reach(m) - top);
+                let [high, low] = reach(m);
+                let share = libm::exp((high - top[0]) + (low - top[1]));
                 self.belief[m as usize] = share;
                 sum += share;
             }
@@ -106,6 +110,38 @@ impl Agents {
         for (s, &c) in slots.zip(below) {
             g[place[s] * n + place[via]] +=
                 belief * (self.worth[c as usize * k + fork.player] - u[s]);
+        }
+    }
+
+    /// The same into the values of blocks: that of the upper decision's payoffs by the lower's
+    /// choices, and that the other way round.
+    fn pair_in(
+        &self,
+        (at, above): (usize, usize),
+        via: usize,
+        q: f64,
+        u: &[f64],
+        (g, [up, down]): (&mut [f64], [usize; 2]),
+    ) {
+        let k = self.flat.players;
+        let fork = &self.flat.forks[at];
+        let upper = &self.flat.forks[above];
+        let action = via - upper.slot;
+        let weight = self.belief[above] * q;
+        if weight != 0.0 {
+            let to = &mut g[up + action * fork.actions..];
+            let each = self.q[fork.slot..].iter().zip(self.flat.below(fork));
+            for (g, (q, &c)) in to.iter_mut().zip(each) {
+                *g += weight * q * self.worth[c as usize * k + upper.player];
+            }
+        }
+        let belief = self.belief[at];
+        if down != NONE && belief != 0.0 {
+            let to = g[down + action..].iter_mut().step_by(upper.actions);
+            let each = u[fork.slot..].iter().zip(self.flat.below(fork));
+            for (g, (u, &c)) in to.zip(each) {
+                *g += belief * (self.worth[c as usize * k + fork.player] - u);
+            }
         }
     }
 
@@ -177,6 +213,24 @@ impl System for Agents {
         }
     }
 
+    fn block_slopes(&mut self, blocks: &Blocks, u: &[f64], g: &mut [f64]) {
+        let mut pairs = blocks.pairs.iter();
+        for at in 1..self.flat.forks.len() {
+            if self.flat.forks[at].decision == usize::MAX {
+                continue;
+            }
+            let mut q = 1.0;
+            for (above, via) in self.flat.way(at) {
+                if self.flat.forks[above].decision != usize::MAX
+                    && let Some(&to) = pairs.next()
+                {
+                    self.pair_in((at, above), via, q, u, (&mut *g, to));
+                }
+                q *= self.q[via];
+            }
+        }
+    }
+
     fn push(&mut self, p: &[f64], dx: &[f64], du: &mut [f64]) {
         let k = self.flat.players;
         for i in 1..self.flat.forks.len() {
@@ -214,6 +268,16 @@ impl System for Agents {
     fn downstream(&mut self, p: &[f64], sigma: f64, r: &[f64], dx: &mut [f64]) {
         self.solve(p, sigma, r, dx);
     }
+}
+
+/// A sum and what rounding took from it.
+fn plus([sum, lost]: [f64; 2], step: f64) -> [f64; 2] {
+    let next = sum + step;
+    if !next.is_finite() {
+        return [next, 0.0];
+    }
+    let part = next - sum;
+    [next, lost + ((sum - (next - part)) + (step - part))]
 }
 
 /// A square table of derivatives by slot, and where in it each slot stands.

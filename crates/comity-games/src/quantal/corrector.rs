@@ -95,8 +95,9 @@ impl Tracer {
         Some(size)
     }
 
-    /// The tangent at the trial point, on the same side as `border`.
-    pub(super) fn aim(&mut self, border: &[f64]) {
+    /// The tangent at the trial point, on the same side as `border`; `renew` where the last
+    /// correction was not across it.
+    pub(super) fn aim(&mut self, border: &[f64], renew: bool) {
         let n = self.dx.len();
         let point = &mut self.trial;
         match &mut self.solver {
@@ -106,7 +107,7 @@ impl Tracer {
             }
             Solver::Newton(system, engine) => {
                 let at = At { p: &point.p, u: &point.u, sigma: point.sigma, border: Some(border) };
-                if !engine.keeps() {
+                if renew || !engine.keeps() {
                     engine.prepare(system.as_mut(), at);
                 }
                 self.f.fill(0.0);

@@ -140,6 +140,16 @@ impl Flat {
         &self.children[fork.child..fork.child + fork.actions]
     }
 
+    /// The forks above a fork, going up, each with the slot chosen there.
+    pub(super) fn way(&self, at: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let mut next = (at != 0).then_some(at);
+        std::iter::from_fn(move || {
+            let fork = &self.forks[next?];
+            next = (fork.above != 0).then_some(fork.above);
+            Some((fork.above, fork.via))
+        })
+    }
+
     /// The last slot that a fork's own player chose on the way to it.
     fn own_last(&self, mut at: usize) -> Option<usize> {
         let player = self.forks[at].player;

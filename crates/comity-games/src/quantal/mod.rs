@@ -10,18 +10,24 @@
 
 mod agents;
 mod backward;
+mod blocks;
 mod by_group;
+mod columns;
 mod components;
 mod corrector;
 mod engine;
+mod fill;
 mod fit;
 mod flat;
+mod follow;
 mod krylov;
 mod lu;
 mod model;
 mod point;
 mod reduce;
 mod result;
+mod sharpen;
+mod sparse;
 mod strategies;
 mod system;
 mod tracer;

@@ -1,22 +1,29 @@
 //! Games prepared for quantal response.
 
 use super::agents::Agents;
+use super::blocks::Blocks;
 use super::engine::Dense;
+use super::fill::work;
 use super::flat::Flat;
 use super::krylov::Krylov;
-use super::point::{Point, Solver};
-use super::result::{Branch, Ended, Equilibrium, Layout, Method, Step, Until};
+use super::point::Solver;
+use super::result::{Layout, Method};
+use super::sparse::Sparse;
 use super::strategies::Strategies;
 use super::system::System;
 use super::tracer::Tracer;
 use crate::normal_form::NormalForm;
 use crate::tree::Tree;
 use comity_core::{Code, Error, Result};
+use std::sync::Arc;
 
-/// Groups of more equations than this are solved without their matrix.
+/// Groups of more equations than this are solved without their matrix, unless elimination that
+/// leaves out zeros is no more work than that of a full matrix of this size.
 const DENSE: usize = 1_000;
-/// Fewer equations than this are solved at once, not group by group.
+/// Fewer equations than this are solved in a full matrix.
 const FEW: usize = 60;
+/// How much longer a multiplication takes when zeros are left out.
+const SPARSE: f64 = 6.0;
 /// How far the residual of a linear solution falls.
 const LINEAR: f64 = 1e-5;
 
@@ -45,12 +52,19 @@ enum Kind {
 #[derive(Clone, Debug)]
 pub struct Quantal {
     kind: Kind,
-    layout: Layout,
+    pub(super) layout: Layout,
     leave: Option<usize>,
     few: usize,
+    /// Of a tree, those of its derivatives that can differ from zero.
+    blocks: Arc<Blocks>,
 }
 
-fn invalid(message: impl Into<String>) -> Error {
+/// Multiplications that elimination takes in a full matrix.
+fn cube(size: usize) -> f64 {
+    (size as f64).powi(3) / 3.0
+}
+
+pub(super) fn invalid(message: impl Into<String>) -> Error {
     Error::new(Code::BadGame, message)
 }
 
@@ -76,8 +90,11 @@ impl Quantal {
             Ok(decision - 1)
         });
         let layout = Layout { offsets: flat.offsets.clone(), lists: lists.collect() };
-        let kind = Kind::Agents(Box::new(Agents::new(flat, DENSE)));
-        Ok(Self { kind, layout, leave: None, few: FEW })
+        let blocks = if flat.perfect { Blocks::default() } else { Blocks::new(&flat) };
+        let cheap = work(&blocks, &flat.offsets) <= cube(DENSE);
+        let largest = if cheap { usize::MAX } else { DENSE };
+        let kind = Kind::Agents(Box::new(Agents::new(flat, largest)));
+        Ok(Self { kind, layout, leave: None, few: FEW, blocks: Arc::new(blocks) })
     }
 
     /// A strategic form, every player of which decides once.
@@ -94,7 +111,8 @@ impl Quantal {
         }
         let lists = (0..game.players().len()).map(Ok).collect();
         let layout = Layout { offsets: system.offsets().to_vec(), lists };
-        Ok(Self { kind: Kind::Strategies(system), layout, leave: None, few: FEW })
+        let kind = Kind::Strategies(system);
+        Ok(Self { kind, layout, leave: None, few: FEW, blocks: Arc::default() })
     }
 
     /// Where other branches cross, follow the one that opens when the first player's first
@@ -111,9 +129,10 @@ impl Quantal {
     }
 
     /// Decisions that depend on each other both ways are solved for by elimination when they
-    /// have at most so many equations (1,000 if not set), and by generalised minimal residuals
-    /// otherwise, which see no crossings and stall at high λ. A strategic form is always solved
-    /// by elimination.
+    /// have at most so many equations, and by generalised minimal residuals otherwise, which see
+    /// no crossings and stall at high λ. If not set, elimination takes any number when zeros
+    /// keep its work within that of 1,000 equations without zeros, or else 1,000. A strategic
+    /// form is always solved by elimination.
     #[must_use]
     pub fn eliminate_up_to(mut self, equations: usize) -> Self {
         if let Kind::Agents(agents) = &mut self.kind {
@@ -133,15 +152,11 @@ impl Quantal {
         }
     }
 
-    /// Whether all equations are best solved at once: they are few, or most are of one group.
-    fn at_once(&self) -> bool {
-        let Kind::Agents(agents) = &self.kind else { return true };
-        let free = |actions: usize, offsets: usize| actions + 1 - offsets;
-        let offsets = self.offsets();
-        let all = free(offsets.last().copied().unwrap_or(0), offsets.len());
-        let groups = agents.groups.groups.iter().map(|g| free(g.slots.len(), g.offsets.len()));
-        let most = groups.max().unwrap_or(0);
-        agents.groups.exact && (all <= self.few || 4 * most > 3 * all)
+    /// Whether elimination is fastest in a full matrix: equations are few, or leave few zeros.
+    fn full(&self, agents: &Agents) -> bool {
+        let offsets = agents.offsets();
+        let free = offsets.last().copied().unwrap_or(0) + 1 - offsets.len();
+        free <= self.few || SPARSE * work(&self.blocks, offsets) > cube(free)
     }
 
     pub(super) fn offsets(&self) -> &[usize] {
@@ -158,7 +173,11 @@ impl Quantal {
     pub(super) fn tracer(&self) -> Tracer {
         let solver = match (self.method(), &self.kind) {
             (Method::Backward, Kind::Agents(agents)) => Solver::Backward(agents.clone()),
-            _ if !self.at_once() => Solver::Newton(self.system(), Box::new(Krylov::new(LINEAR))),
+            (Method::Krylov, _) => Solver::Newton(self.system(), Box::new(Krylov::new(LINEAR))),
+            (_, Kind::Agents(agents)) if !self.full(agents) => {
+                let sparse = Sparse::new(self.blocks.clone(), agents.offsets());
+                Solver::Newton(self.system(), Box::new(sparse))
+            }
             _ => Solver::Newton(self.system(), Box::new(Dense::default())),
         };
         Tracer::new(solver, self.leave)
@@ -190,110 +209,5 @@ impl Quantal {
             flat.extend_from_slice(list);
         }
         Ok(flat)
-    }
-
-    pub(super) fn equilibrium(&self, tracer: &Tracer, at: &Point, steps: usize) -> Equilibrium {
-        let scale = tracer.solver.scale();
-        Equilibrium {
-            method: self.method(),
-            lambda: at.sigma / scale,
-            probabilities: self.lists(&at.p, |p| p),
-            logs: self.lists(&at.x, libm::log),
-            residual: at.residual,
-            steps,
-            regret: tracer.regret(at) * scale,
-        }
-    }
-
-    /// The equilibrium at exactly λ: the first one that the principal branch meets. Nothing
-    /// when the trace gets stuck before.
-    ///
-    /// # Errors
-    /// `game/invalid` when λ is negative or not finite.
-    pub fn at(&self, lambda: f64) -> Result<Option<Equilibrium>> {
-        Ok(self.at_each(&[lambda])?.pop().flatten())
-    }
-
-    /// The same for many λ in one trace, in their order.
-    ///
-    /// # Errors
-    /// `game/invalid` when a λ is negative or not finite.
-    pub fn at_each(&self, lambdas: &[f64]) -> Result<Vec<Option<Equilibrium>>> {
-        if let Some(bad) = lambdas.iter().find(|l| !(l.is_finite() && **l >= 0.0)) {
-            return Err(invalid("λ is a finite number, zero or above").value(bad.to_string()));
-        }
-        let mut tracer = self.tracer();
-        let scale = tracer.solver.scale();
-        let mut order: Vec<usize> = (0..lambdas.len()).collect();
-        order.sort_by(|&a, &b| lambdas[a].total_cmp(&lambdas[b]));
-        let mut found = vec![None; lambdas.len()];
-        let mut steps = 0;
-        for place in order {
-            let lambda = lambdas[place];
-            let sigma = lambda * scale;
-            let mut on = true;
-            // The branch starts at zero: the first point at or past σ has come from below.
-            while on
-                && !tracer.exact()
-                && tracer.now.sigma < sigma
-                && steps < Until::default().steps
-            {
-                on = tracer.step();
-                steps += usize::from(on);
-            }
-            if on && (tracer.exact() || tracer.now.sigma >= sigma) && tracer.fix(sigma) {
-                let mut point = self.equilibrium(&tracer, &tracer.trial, steps);
-                point.lambda = lambda;
-                found[place] = Some(point);
-            }
-        }
-        Ok(found)
-    }
-
-    /// The principal branch from λ = 0.
-    ///
-    /// # Errors
-    /// `game/invalid` when a limit is negative or not a number.
-    pub fn branch(&self, until: &Until) -> Result<Branch> {
-        if !(until.regret >= 0.0 && until.lambda >= 0.0) {
-            return Err(invalid("limits of a branch are numbers, zero or above"));
-        }
-        let mut tracer = self.tracer();
-        let scale = tracer.solver.scale();
-        let end = until.lambda * scale;
-        let step = |tracer: &Tracer, at: &Point| Step {
-            lambda: at.sigma / scale,
-            regret: tracer.regret(at) * scale,
-            residual: at.residual,
-            logs: at.x.clone().into_boxed_slice(),
-        };
-        let mut steps = vec![step(&tracer, &tracer.now)];
-        let mut turns = Vec::new();
-        let ended = loop {
-            if tracer.regret(&tracer.now) <= until.regret {
-                break Ended::Regret;
-            }
-            if tracer.now.sigma >= end {
-                break Ended::Lambda;
-            }
-            if steps.len() > until.steps {
-                break Ended::Steps;
-            }
-            if !tracer.step() {
-                break Ended::Stuck;
-            }
-            let n = tracer.now.x.len();
-            if tracer.now.tangent[n] * tracer.before.tangent[n] < 0.0 {
-                turns.push(0.5 * (tracer.now.sigma + tracer.before.sigma) / scale);
-            }
-            if tracer.now.sigma >= end && tracer.fix(end) {
-                steps.push(Step { lambda: until.lambda, ..step(&tracer, &tracer.trial) });
-                break Ended::Lambda;
-            }
-            steps.push(step(&tracer, &tracer.now));
-        };
-        let crossings = tracer.crossings.iter().map(|s| s / scale).collect();
-        let (method, layout) = (self.method(), self.layout.clone());
-        Ok(Branch { steps, ended, turns, crossings, method, layout })
     }
 }

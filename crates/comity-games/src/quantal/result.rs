@@ -93,6 +93,8 @@ pub struct Branch {
     /// λ near which another branch crosses: in games with symmetries. Not known when the
     /// method is [`Method::Krylov`].
     pub crossings: Vec<f64>,
+    /// Where the branch leads, if it got near.
+    pub(super) limit: Option<Step>,
     pub(super) method: Method,
     pub(super) layout: Layout,
 }
@@ -101,23 +103,32 @@ impl Branch {
     /// A point of the branch as an equilibrium; nothing if there are fewer.
     #[must_use]
     pub fn point(&self, number: usize) -> Option<Equilibrium> {
-        let step = self.steps.get(number)?;
+        Some(self.equilibrium(self.steps.get(number)?, number))
+    }
+
+    /// The equilibrium that the branch leads to where it ended by [`Ended::Regret`]: λ raised
+    /// from the last point as far as numbers carry, to a regret of about 10⁻¹³ of the payoffs'
+    /// range. Otherwise the last point.
+    #[must_use]
+    pub fn limit(&self) -> Option<Equilibrium> {
+        let last = self.steps.len().checked_sub(1)?;
+        match &self.limit {
+            Some(step) => Some(self.equilibrium(step, last)),
+            None => self.point(last),
+        }
+    }
+
+    fn equilibrium(&self, step: &Step, steps: usize) -> Equilibrium {
         let p: Vec<f64> = step.logs.iter().map(|&x| libm::exp(x)).collect();
-        Some(Equilibrium {
+        Equilibrium {
             method: self.method,
             lambda: step.lambda,
             probabilities: self.layout.lists(&p, |p| p),
             logs: self.layout.lists(&step.logs, libm::log),
             residual: step.residual,
-            steps: number,
+            steps,
             regret: step.regret,
-        })
-    }
-
-    /// The last point.
-    #[must_use]
-    pub fn limit(&self) -> Option<Equilibrium> {
-        self.point(self.steps.len().checked_sub(1)?)
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the tracer asks of a game, whatever its form.
 
+use super::blocks::Blocks;
+
 /// A game seen as decisions with payoffs to each action: the information sets of a tree or
 /// the players of a strategic form.
 ///
@@ -18,6 +20,9 @@ pub(super) trait System {
 
     /// Derivatives ∂uₐ/∂x_b at the point of the last [`System::values`], row by row.
     fn slopes(&mut self, p: &[f64], u: &[f64], g: &mut [f64]);
+
+    /// The same derivatives, added to the values of `blocks`.
+    fn block_slopes(&mut self, _blocks: &Blocks, _u: &[f64], _g: &mut [f64]) {}
 
     /// The derivative of `u` in the direction `dx` at the point of the last
     /// [`System::values`].

@@ -184,7 +184,7 @@ impl Tracer {
         }
         self.trial.sigma = base.sigma + h * base.tangent[n] + half * bend[n];
         let found = self.correct(Some(&base.tangent), sharp)?;
-        self.aim(&base.tangent);
+        self.aim(&base.tangent, false);
         // There is one solution at σ = 0: below it lies another branch.
         (self.trial.sigma >= 0.0).then_some(found)
     }

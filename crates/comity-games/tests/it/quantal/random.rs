@@ -4,16 +4,17 @@
 //! and the Jacobian multiplies that by less than 100 here); probabilities of two methods agree
 //! to 10⁻⁹ for the same reason.
 
-use super::support::{apart, labels, random_form, random_tree};
+use super::support::{Sight, apart, labels, random_form, random_tree, turns};
 use comity_core::Code;
 use comity_games::quantal::{Ended, Method, Quantal, Until};
+use comity_games::solve::mixed::MixedSolution;
 use comity_games::solve::{Profile, regret};
 use comity_games::tree::{Branches, TreeBuilder};
 use proptest::prelude::*;
 
-/// Near the limit, yet where rounding of payoffs times λ does not hide the equations: λ is
-/// 10⁶ to 10⁸ there in games whose limit is mixed.
-const NEAR: Until = Until { regret: 1e-6, lambda: f64::INFINITY, steps: 20_000 };
+/// What an equilibrium may leave to be gained, as a share of the range of payoffs.
+const REGRET: f64 = 1e-9;
+const NEAR: Until = Until { regret: REGRET, lambda: f64::INFINITY, steps: 20_000 };
 
 fn sums_to_one(lists: &[Vec<f64>]) -> bool {
     lists.iter().all(|l| (l.iter().sum::<f64>() - 1.0).abs() < 1e-12)
@@ -36,6 +37,9 @@ proptest! {
             prop_assert!(sums_to_one(&point.probabilities));
             prop_assert!(point.residual < 1e-9 * (1.0 + point.lambda), "{:?}", point);
         }
+        let limit = branch.limit().unwrap();
+        let limit = MixedSolution::new("limit", &form, limit.probabilities).unwrap();
+        prop_assert!(limit.max_regret <= REGRET, "{:?}", limit);
         let found = game.at(3.0).unwrap().unwrap();
         prop_assert!(found.residual < 1e-9);
         prop_assert_eq!(found.lambda, 3.0);
@@ -53,8 +57,8 @@ proptest! {
         }
         let limit = branch.limit().unwrap();
         let profile = Profile::new(&tree, limit.probabilities.clone()).unwrap();
-        // Every move may lose 10⁻⁶ and at most seven lie on one path.
-        prop_assert!(regret(&tree, &profile).unwrap() < 7e-6);
+        prop_assert!(limit.regret <= REGRET, "{:?}", limit);
+        prop_assert!(regret(&tree, &profile).unwrap() <= REGRET);
         let krylov = Quantal::agents(&tree).unwrap().eliminate_up_to(0);
         let one = game.at(4.0).unwrap().unwrap();
         let two = krylov.at(4.0).unwrap().unwrap();
@@ -95,6 +99,27 @@ fn large_games_are_solved_group_by_group() {
     println!("{} nodes, {} and {} steps", tree.nodes().len(), one.steps, two.steps);
     assert!(one.residual < 1e-9 && two.residual < 1e-9);
     assert!(apart(&one.probabilities, &two.probabilities) < 1e-9);
+}
+
+#[test]
+fn large_trees_are_followed_to_an_equilibrium() {
+    for (depth, sight, seed) in [
+        (10, Sight::Stages, 1),
+        (10, Sight::Stages, 2),
+        (8, Sight::Hidden, 1),
+        (8, Sight::Hidden, 2),
+    ] {
+        let tree = turns(depth, sight, seed);
+        let game = Quantal::agents(&tree).unwrap();
+        let branch = game.branch(&Until::default()).unwrap();
+        println!("{} nodes: {} steps", tree.nodes().len(), branch.steps.len());
+        assert_eq!(branch.ended, Ended::Regret);
+        let limit = branch.limit().unwrap();
+        // Payoffs range over 100.
+        assert!(limit.regret <= 100.0 * REGRET, "{}", limit.regret);
+        let profile = Profile::new(&tree, limit.probabilities).unwrap();
+        assert!(regret(&tree, &profile).unwrap() <= 100.0 * REGRET);
+    }
 }
 
 #[test]

@@ -72,6 +72,55 @@ fn grow(
     }
 }
 
+/// What a player learns of a move.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// Moves come in pairs, the second made without having seen the first, both seen after.
+    Stages,
+    /// Two moves that the other never sees, two that are seen, and so on.
+    Hidden,
+}
+
+/// A tree of two players who take turns with two actions each and random whole payoffs.
+pub(super) fn turns(depth: usize, sight: Sight, seed: u64) -> Tree<f64> {
+    let mut source = Pcg64::seed_from_u64(seed);
+    let mut builder = TreeBuilder::new(["1", "2"]);
+    turn(&mut builder, &mut source, (depth, 0, sight), &[String::new(), String::new()]);
+    builder.finish().unwrap()
+}
+
+fn turn(
+    builder: &mut TreeBuilder<f64>,
+    source: &mut Pcg64,
+    (depth, level, sight): (usize, usize, Sight),
+    seen: &[String; 2],
+) {
+    if depth == level {
+        let mut payoff = || f64::from(source.random_range(-50_i32..=50));
+        let payoffs = [payoff(), payoff()];
+        builder.terminal(&payoffs).unwrap();
+        return;
+    }
+    let mover = level % 2;
+    let (infoset, actions) = (format!("{level}:{}", seen[mover]), labels(2));
+    let player = Some(mover as u32);
+    let at = Branches { player, infoset: &infoset, actions: &actions, probabilities: &[] };
+    builder.branch(at).unwrap();
+    for a in 0..2 {
+        let mut next = seen.clone();
+        next[mover].push_str(&a.to_string());
+        let told = match sight {
+            Sight::Stages => mover == 1,
+            Sight::Hidden => level % 4 >= 2,
+        };
+        next[1 - mover].push_str(&if told { a.to_string() } else { "?".to_owned() });
+        if sight == Sight::Stages && mover == 1 {
+            next[1] = next[0].clone();
+        }
+        turn(builder, source, (depth, level + 1, sight), &next);
+    }
+}
+
 /// The largest difference between two lists of lists.
 pub(super) fn apart(a: &[Vec<f64>], b: &[Vec<f64>]) -> f64 {
     let lengths = |l: &[Vec<f64>]| l.iter().map(Vec::len).collect::<Vec<_>>();

@@ -1,0 +1,7 @@
+//! From trees to strategic forms.
+
+mod form;
+mod payoffs;
+mod strategies;
+
+pub use form::{NotReduced, Reduced};
