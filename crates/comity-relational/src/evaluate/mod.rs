@@ -17,6 +17,7 @@
 //! recency, standardisation) are taken anew at each point, from D alone.
 
 mod blocks;
+mod coordination;
 mod exponential;
 mod kernel;
 mod lanes;

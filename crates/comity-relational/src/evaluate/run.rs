@@ -277,6 +277,10 @@ pub(crate) fn contribute(
         }
         return Ok(());
     }
+    if what.kind == Kind::Coordination {
+        sum.add_coordination(v.state, v.events);
+        return Ok(());
+    }
     v.state.risk(risk);
     match what.likelihood {
         Likelihood::Interval => {
@@ -325,7 +329,7 @@ impl State<'_> {
     pub(crate) fn total(&self) -> f64 {
         match self.kind {
             Kind::Rate => self.by_sender.total(),
-            Kind::Choice => self.by_receiver.total(),
+            Kind::Choice | Kind::Coordination => self.by_receiver.total(),
             Kind::Relational if self.program.layout == Layout::Sparse => {
                 self.by_sender.total() * self.by_receiver.total() - self.selves.total()
                     + self.dyads.total()
