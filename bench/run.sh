@@ -57,3 +57,11 @@ if python3 -c 'import numpy' 2>/dev/null; then
 else
   echo "numpy: not installed, estimators not measured beside their peers"
 fi
+
+echo "== relational events beside redeem"
+if command -v python3 >/dev/null; then
+  cargo build --quiet --release -p comity-relational --example scaling
+  python3 bench/events.py --most-actors 1000 --most-events 100000 --plot "$work/events.svg"
+else
+  echo "python3: not installed, relational events not measured"
+fi

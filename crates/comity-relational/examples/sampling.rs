@@ -1,25 +1,44 @@
-//! How estimates move with the number of sampled controls where the model is not the truth.
+//! How estimates move with the number of sampled controls, where the model is the truth and
+//! where it is not.
 //!
-//! Events come from an urn (half repeat a past event, a fifth return one, the rest are of
-//! any dyad) and are explained by raw counts: a model that is wrong in a way that is common.
-//! `sampling [ACTORS EVENTS]` prints the exact fit beside sampled ones.
+//! `sampling [ACTORS EVENTS] [FIGURE.svg]` prints the exact fit beside sampled ones for two
+//! streams and draws them. The first stream is simulated from the model that is fitted:
+//! inertia 0.8 and reciprocity 0.5, both of ln(1 + count). The second comes from an urn (half
+//! of its events repeat a past one, a fifth return one, the rest are of any pair) and is
+//! explained by raw counts: a model that is wrong in a way that is common.
 
 use comity_relational::sampled::{SampledOptions, fit_sampled};
-use comity_relational::{Options, Scaling, StreamBuilder, Term, fit};
+use comity_relational::{
+    Forward, Options, Process, Scaling, Stream, StreamBuilder, Term, fit, simulate,
+};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
+use std::fmt::Write;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let given: Vec<usize> =
-        std::env::args().skip(1).map(|a| a.parse()).collect::<Result<_, _>>()?;
-    let (n, m) = match given[..] {
-        [n, m] => (n, m),
-        _ => (100, 3_000),
-    };
-    let mut rng = Pcg64Mcg::seed_from_u64(1);
+const CONTROLS: [usize; 6] = [1, 5, 10, 50, 200, 1_000];
+const REPETITIONS: usize = 5;
+const TRUTH: [f64; 2] = [0.8, 0.5];
+
+type Any = Box<dyn std::error::Error>;
+
+fn empty(n: usize) -> (StreamBuilder, Vec<String>) {
     let names: Vec<String> = (0..n).map(|k| k.to_string()).collect();
     let mut b = StreamBuilder::directed();
     b.actors(&names);
+    (b, names)
+}
+
+fn from_the_model(n: usize, m: usize) -> Result<Stream, Any> {
+    let (mut b, names) = empty(n);
+    b.event(&names[0], &names[1], 0.0)?;
+    let terms = [Term::inertia(), Term::reciprocity()];
+    let process = Process::Relational { terms: &terms, coefficients: &TRUTH };
+    Ok(simulate(&b.finish()?, &process, &Forward::ordinal(m - 1, 1))?)
+}
+
+fn from_an_urn(n: usize, m: usize) -> Result<Stream, Any> {
+    let mut rng = Pcg64Mcg::seed_from_u64(1);
+    let (mut b, names) = empty(n);
     let mut past: Vec<(usize, usize)> = Vec::new();
     for k in 0..m {
         let kind = rng.random::<f64>();
@@ -33,19 +52,132 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         past.push((i, j));
         b.event(&names[i], &names[j], k as f64)?;
     }
-    let stream = b.finish()?;
-    let terms = [Term::inertia(), Term::reciprocity()].map(|t| t.scaled(Scaling::None));
+    Ok(b.finish()?)
+}
+
+/// Estimates and standard errors by number of controls, the exact ones last.
+struct Study {
+    title: &'static str,
+    rows: Vec<(Option<usize>, Vec<f64>, Vec<f64>)>,
+}
+
+fn study(title: &'static str, stream: &Stream, scaling: Scaling) -> Result<Study, Any> {
+    let terms = [Term::inertia(), Term::reciprocity()].map(|t| t.scaled(scaling));
     let options = Options { skip: 1, ..Options::default() };
-    let exact = fit(&stream, &terms, &options)?;
-    println!("controls      inertia (se)        reciprocity (se)");
-    let line = |name: &str, b: &[f64], se: &[f64]| {
+    let mut rows = Vec::new();
+    println!("{title}\ncontrols      inertia (se)        reciprocity (se)");
+    let mut line = |controls: Option<usize>, b: Vec<f64>, se: Vec<f64>| {
+        let name = controls.map_or("all".to_owned(), |c| c.to_string());
         println!("{name:>8} {:>9.4} ({:.4}) {:>12.4} ({:.4})", b[0], se[0], b[1], se[1]);
+        rows.push((controls, b, se));
     };
-    for controls in [1, 5, 10, 50, 200, 1_000] {
-        let sampling = SampledOptions { controls, repetitions: 5, seed: 1 };
-        let found = fit_sampled(&stream, &terms, &options, &sampling)?;
-        line(&controls.to_string(), &found.coefficients, &found.standard_errors);
+    for controls in CONTROLS {
+        let sampling = SampledOptions { controls, repetitions: REPETITIONS, seed: 1 };
+        let found = fit_sampled(stream, &terms, &options, &sampling)?;
+        line(Some(controls), found.coefficients, found.standard_errors);
     }
-    line("all", &exact.coefficients, &exact.standard_errors);
+    let exact = fit(stream, &terms, &options)?;
+    line(None, exact.coefficients, exact.standard_errors);
+    println!();
+    Ok(Study { title, rows })
+}
+
+const PANEL: (f64, f64) = (300.0, 240.0);
+const LEFT: f64 = 50.0;
+const TOP: f64 = 30.0;
+
+/// Estimates with 95 % intervals against the number of controls; the exact ones as lines.
+fn panel(out: &mut String, study: &Study, across: f64) -> std::fmt::Result {
+    let ends = study
+        .rows
+        .iter()
+        .flat_map(|(_, b, se)| b.iter().zip(se).flat_map(|(b, se)| [b - 1.96 * se, b + 1.96 * se]));
+    let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
+    let x = |controls: f64| across + LEFT + 20.0 + controls.log10() / 3.0 * (PANEL.0 - 40.0);
+    let y = |v: f64| TOP + (high - v) / (high - low) * PANEL.1;
+    let (begin, end) = (across + LEFT, across + LEFT + PANEL.0);
+    writeln!(out, "<text x='{begin}' y='18'>{}</text>", study.title)?;
+    for v in [low, 0.0, high] {
+        let at = y(v);
+        writeln!(out, "<line x1='{begin}' x2='{end}' y1='{at:.1}' y2='{at:.1}' stroke='#ddd'/>")?;
+        writeln!(
+            out,
+            "<text x='{:.1}' y='{:.1}' text-anchor='end'>{v:.2}</text>",
+            begin - 5.0,
+            at + 4.0
+        )?;
+    }
+    for (controls, b, se) in &study.rows {
+        for (k, colour) in ["#0072b2", "#d55e00"].iter().enumerate() {
+            let Some(controls) = controls else {
+                let at = y(b[k]);
+                writeln!(
+                    out,
+                    "<line x1='{begin}' x2='{end}' y1='{at:.1}' y2='{at:.1}' stroke='{colour}'/>"
+                )?;
+                continue;
+            };
+            let at = x(*controls as f64) + 4.0 * (k as f64 - 0.5);
+            let (up, down) = (y(b[k] + 1.96 * se[k]), y(b[k] - 1.96 * se[k]));
+            writeln!(
+                out,
+                "<line x1='{at:.1}' x2='{at:.1}' y1='{up:.1}' y2='{down:.1}' stroke='{colour}'/>\
+                 <circle cx='{at:.1}' cy='{:.1}' r='3' fill='{colour}'/>",
+                y(b[k])
+            )?;
+        }
+    }
+    for controls in CONTROLS {
+        writeln!(
+            out,
+            "<text x='{:.1}' y='{:.1}' text-anchor='middle'>{controls}</text>",
+            x(controls as f64),
+            TOP + PANEL.1 + 16.0
+        )?;
+    }
+    writeln!(
+        out,
+        "<text x='{:.1}' y='{:.1}' text-anchor='middle'>controls of each event</text>",
+        begin + PANEL.0 / 2.0,
+        TOP + PANEL.1 + 34.0
+    )
+}
+
+fn figure(studies: &[Study]) -> Result<String, Any> {
+    let step = LEFT + PANEL.0 + 20.0;
+    let (wide, high) = (step * studies.len() as f64, TOP + PANEL.1 + 60.0);
+    let mut out = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {wide} {high}' \
+         font-family='sans-serif' font-size='11'>\n\
+         <rect width='{wide}' height='{high}' fill='white'/>\n"
+    );
+    for (k, study) in studies.iter().enumerate() {
+        panel(&mut out, study, step * k as f64)?;
+    }
+    let at = TOP + PANEL.1 + 52.0;
+    writeln!(out, "<text x='{LEFT}' y='{at}' fill='#0072b2'>inertia</text>")?;
+    writeln!(out, "<text x='{}' y='{at}' fill='#d55e00'>reciprocity</text>", LEFT + 50.0)?;
+    writeln!(out, "<text x='{}' y='{at}'>lines: all pairs</text>", LEFT + 120.0)?;
+    out.push_str("</svg>\n");
+    Ok(out)
+}
+
+fn main() -> Result<(), Any> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (paths, sizes): (Vec<&String>, Vec<&String>) =
+        words.iter().partition(|w| w.ends_with(".svg"));
+    let sizes: Vec<usize> = sizes.iter().map(|a| a.parse()).collect::<Result<_, _>>()?;
+    let (n, m) = match sizes[..] {
+        [n, m] if n > 1 && m > 1 => (n, m),
+        [] => (100, 3_000),
+        _ => return Err("give ACTORS EVENTS, two of each at least".into()),
+    };
+    let studies = [
+        study("Events from the model", &from_the_model(n, m)?, Scaling::Log1p)?,
+        study("Events from an urn", &from_an_urn(n, m)?, Scaling::None)?,
+    ];
+    if let Some(path) = paths.first() {
+        std::fs::write(path, figure(&studies)?)?;
+    }
     Ok(())
 }

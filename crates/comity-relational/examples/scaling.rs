@@ -7,18 +7,21 @@
 //! [TABLE.csv]` reads a stream (time, sender, receiver as numbers from one) and a table.
 //!
 //! The model is inertia, reciprocity, the sender's out-degree, the receiver's in-degree and,
-//! unless the word `plain` is given, outgoing two-paths, all as raw counts. With
-//! `spill=FOLDER` updates beyond 256 MiB are put aside in that folder, which must exist.
+//! unless the word `plain` is given, outgoing two-paths, all as raw counts; with `partners`
+//! two-paths are distinct partners. `interval` takes the times into account, with a baseline.
+//! With `spill=FOLDER` updates beyond 256 MiB are put aside in that folder, with
+//! `write=FOLDER` the stream (and the table) is written there for other programs; the folder
+//! must exist. `json` prints one line of JSON instead of words.
 
 use comity_relational::{
-    Direction, Model, Options, Scaling, Side, Store, Stream, StreamBuilder, Term,
+    Direction, Fit, Measure, Model, Options, Scaling, Side, Store, Stream, StreamBuilder, Term,
 };
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -100,18 +103,38 @@ fn urn(n: usize, m: usize, dense: bool, seed: u64) -> Urn {
     Urn { events, table }
 }
 
-fn drawn(n: usize, m: usize, dense: bool) -> Result<Stream, Any> {
+fn drawn(n: usize, m: usize, dense: bool, to: Option<&Path>) -> Result<Stream, Any> {
     let urn = urn(n, m, dense, 1000 * n as u64 + m as u64);
+    if let Some(folder) = to {
+        write(folder, n, &urn)?;
+    }
     let mut b = StreamBuilder::directed();
     let names: Vec<String> = (0..n).map(|k| k.to_string()).collect();
     b.actors(&names);
     for (k, &(i, j)) in urn.events.iter().enumerate() {
-        b.event(&names[i], &names[j], k as f64)?;
+        b.event(&names[i], &names[j], k as f64 + 1.0)?;
     }
+    b.observed(Some(0.0), None)?;
     if let Some(table) = urn.table {
         b.table("distance", table)?;
     }
     Ok(b.finish()?)
+}
+
+fn write(folder: &Path, n: usize, urn: &Urn) -> Result<(), Any> {
+    let mut out = BufWriter::new(File::create(folder.join("events.csv"))?);
+    writeln!(out, "time,sender,receiver")?;
+    for (k, (i, j)) in urn.events.iter().enumerate() {
+        writeln!(out, "{},{},{}", k + 1, i + 1, j + 1)?;
+    }
+    if let Some(table) = &urn.table {
+        let mut out = BufWriter::new(File::create(folder.join("table.csv"))?);
+        for row in table.chunks(n) {
+            let cells: Vec<String> = row.iter().map(f64::to_string).collect();
+            writeln!(out, "{}", cells.join(","))?;
+        }
+    }
+    Ok(())
 }
 
 fn read(events: &str, table: Option<&str>) -> Result<Stream, Any> {
@@ -138,13 +161,21 @@ fn read(events: &str, table: Option<&str>) -> Result<Stream, Any> {
     Ok(b.finish()?)
 }
 
-/// The most memory the process ever held, where the system says.
-fn peak() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|l| l.starts_with("VmHWM"));
-    line.map_or("unknown".to_owned(), |l| {
-        l.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
-    })
+/// The most memory the process ever held in MiB, where the system says.
+fn peak() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM"))?;
+    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024.0)
+}
+
+/// Seconds of processors spent so far, where the system says.
+fn processors() -> Option<f64> {
+    const TICKS_A_SECOND: f64 = 100.0;
+    let line = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let behind_name = line.rsplit_once(')')?.1;
+    let ticks = behind_name.split_whitespace().skip(11).take(2).map(str::parse::<f64>);
+    Some(ticks.collect::<Result<Vec<f64>, _>>().ok()?.iter().sum::<f64>() / TICKS_A_SECOND)
 }
 
 /// A folder with a file for every segment.
@@ -160,15 +191,48 @@ impl Store for Folder {
     }
 }
 
+struct Taken {
+    seconds: f64,
+    compiled: f64,
+    processors: Option<f64>,
+}
+
+fn report(stream: &Stream, found: &Fit, taken: &Taken) {
+    println!("{} actors, {} events", stream.actors().len(), stream.len());
+    println!("log-likelihood {:.4}, {:?}", found.log_likelihood, found.status);
+    for ((name, b), se) in found.names.iter().zip(&found.coefficients).zip(&found.standard_errors) {
+        println!("{name} {b:.10} ({se:.10})");
+    }
+    let number = |v: Option<f64>| v.map_or("?".to_owned(), |v| format!("{v:.2}"));
+    println!(
+        "{:.3} s ({} of processors), of which {:.3} s for the updates; {} passes, {} steps; \
+         peak {} MiB",
+        taken.seconds,
+        number(taken.processors),
+        taken.compiled,
+        found.passes,
+        found.iterations,
+        number(peak())
+    );
+}
+
 fn main() -> Result<(), Any> {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let plain = arguments.iter().any(|a| a == "plain");
-    let spill = arguments.iter().find_map(|a| a.strip_prefix("spill=")).map(PathBuf::from);
-    arguments.retain(|a| a != "plain" && !a.starts_with("spill="));
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let mut has = |word: &str| {
+        let found = words.iter().position(|w| w == word);
+        found.map(|k| words.remove(k)).is_some()
+    };
+    let (plain, partners, json) = (has("plain"), has("partners"), has("json"));
+    let interval = has("interval");
+    let folder =
+        |prefix: &str| words.iter().find_map(|a| a.strip_prefix(prefix)).map(PathBuf::from);
+    let (spill, to) = (folder("spill="), folder("write="));
+    words.retain(|a| !a.contains('='));
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let to = to.as_deref();
     let (stream, dense) = match words[..] {
-        [n, m] if n.parse::<usize>().is_ok() => (drawn(n.parse()?, m.parse()?, false)?, false),
-        [n, m, "dense"] => (drawn(n.parse()?, m.parse()?, true)?, true),
+        [n, m] if n.parse::<usize>().is_ok() => (drawn(n.parse()?, m.parse()?, false, to)?, false),
+        [n, m, "dense"] => (drawn(n.parse()?, m.parse()?, true, to)?, true),
         [events] => (read(events, None)?, false),
         [events, table] => (read(events, Some(table))?, true),
         _ => return Err("give ACTORS EVENTS [dense], or EVENTS.csv [TABLE.csv]".into()),
@@ -180,33 +244,46 @@ fn main() -> Result<(), Any> {
         raw(Term::degree(Side::Sender, Direction::Out)),
         raw(Term::degree(Side::Receiver, Direction::In)),
     ];
-    if !plain {
+    if partners {
+        terms.push(raw(Term::otp().measured(Measure::Binary)));
+    } else if !plain {
         terms.push(raw(Term::otp()));
     }
     if dense {
         terms.push(Term::covariate("distance"));
     }
-    let start = Instant::now();
+    let mut options = Options::default();
+    if interval {
+        terms.push(Term::baseline());
+        options = options.interval();
+    }
+    let (start, before) = (Instant::now(), processors());
     let model = match spill {
-        None => Model::new(&stream, &terms, &Options::default())?,
+        None => Model::new(&stream, &terms, &options)?,
         Some(folder) => {
-            let options = Options { memory_limit: Some(1 << 28), ..Options::default() };
+            let options = Options { memory_limit: Some(1 << 28), ..options };
             Model::spilling(&stream, &terms, &options, Arc::new(Folder(folder)))?
         }
     };
     let compiled = start.elapsed().as_secs_f64();
     let found = model.fit()?;
-    let seconds = start.elapsed().as_secs_f64();
-    println!("{} actors, {} events", stream.actors().len(), stream.len());
-    println!("log-likelihood {:.4}, {:?}", found.log_likelihood, found.status);
-    for ((name, b), se) in found.names.iter().zip(&found.coefficients).zip(&found.standard_errors) {
-        println!("{name} {b:.10} ({se:.10})");
+    let taken = Taken {
+        seconds: start.elapsed().as_secs_f64(),
+        compiled,
+        processors: processors().zip(before).map(|(after, before)| after - before),
+    };
+    if json {
+        let line = serde_json::json!({
+            "seconds": taken.seconds,
+            "compiled": taken.compiled,
+            "processors": taken.processors,
+            "peak": peak(),
+            "passes": found.passes,
+            "fit": found,
+        });
+        println!("{line}");
+    } else {
+        report(&stream, &found, &taken);
     }
-    println!(
-        "{seconds:.3} s, of which {compiled:.3} s for the updates; {} passes, {} steps; peak {}",
-        found.passes,
-        found.iterations,
-        peak()
-    );
     Ok(())
 }

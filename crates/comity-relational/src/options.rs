@@ -14,6 +14,11 @@ pub enum Kind {
     Rate,
     /// Towards whom the given sender acts: the choice part of DyNAM.
     Choice,
+    /// Which pair agrees on an event: the coordination form of DyNAM (Stadtfeld, Hollway and
+    /// Block 2017), as a rule of undirected streams; in directed ones each side looks at its
+    /// own values. Standard errors are from the expected information, and every pair is
+    /// visited at every event.
+    Coordination,
 }
 
 /// What of the times is used.
@@ -85,7 +90,7 @@ pub enum Cluster {
 /// | name | default | purpose | range |
 /// |---|---|---|---|
 /// | `kind` | relational | which decision is modelled | |
-/// | `clock` | ordinal | what of the times is used | choice: ordinal |
+/// | `clock` | ordinal | what of the times is used | choice and coordination: ordinal |
 /// | `ties` | efron | events of equal time | ordinal only |
 /// | `risk` | full | which dyads are at risk | |
 /// | `dependent` | all layers | layers whose events are explained; others are history | names |
@@ -180,8 +185,12 @@ impl Options {
         if self.memory_limit.is_some_and(|b| b < 1 << 20) {
             return Err(setting("memory-limit", "less than 1 MiB", "1 MiB or more"));
         }
-        if self.kind == Kind::Choice && self.clock == Clock::Interval {
+        let choice = matches!(self.kind, Kind::Choice | Kind::Coordination);
+        if choice && self.clock == Clock::Interval {
             return Err(setting("clock", "interval", "ordinal: a choice takes no time"));
+        }
+        if self.kind == Kind::Coordination && self.firth {
+            return Err(setting("firth", "of a model of coordination", "another kind, or a ridge"));
         }
         if self.start.iter().flatten().any(|v| !v.is_finite()) {
             return Err(setting("start", "not finite", "finite numbers"));

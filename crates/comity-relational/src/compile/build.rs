@@ -1,11 +1,12 @@
 //! Walks through the stream once and writes the programme.
 
 use super::model::{Plan, checked};
-use super::program::{Column, Held, Layout, Places, Program, SlotColumn};
+use super::program::{Column, Held, Layout, Places, Program, SlotColumn, is_short};
 use super::segment::{Point, Segment};
+use super::sketch::Sketcher;
 use super::tracker::{Coming, MOST_DENSE, Tracker};
 use crate::catalogue::Built;
-use crate::options::{Ages, Clock, Options, RiskSet};
+use crate::options::{Ages, Clock, Kind, Options, RiskSet};
 use crate::spill::{self, Store};
 use crate::stream::Stream;
 use crate::terms::Term;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 
 /// From this share of all pairs on, every pair gets a place.
 const DENSE: f64 = 0.3;
+/// Events from which a model is sketched first.
+const LARGE: usize = 2_000;
 
 /// Computes the programme of a model.
 ///
@@ -57,6 +60,7 @@ struct Walk<'a> {
     ended: bool,
     points: usize,
     events: usize,
+    sketcher: Option<Sketcher>,
 }
 
 impl<'a> Walk<'a> {
@@ -67,6 +71,11 @@ impl<'a> Walk<'a> {
         store: Option<Arc<dyn Store>>,
     ) -> Self {
         let Plan { names, built, networks, dependent, first, start } = plan;
+        let sketched = stream.len() >= LARGE
+            && (options.kind, options.clock) == (Kind::Relational, Clock::Ordinal)
+            && options.risk == RiskSet::Full
+            && !built.iter().any(|b| b.standardised);
+        let sketcher = sketched.then(|| Sketcher::new(stream, built.len()));
         Self {
             stream,
             options,
@@ -85,6 +94,7 @@ impl<'a> Walk<'a> {
             ended: false,
             points: 0,
             events: 0,
+            sketcher,
         }
     }
 
@@ -148,6 +158,9 @@ impl<'a> Walk<'a> {
             let (s, m) = (self.stream, self.next);
             let (from, to, layer) = (s.senders[m], s.receivers[m], s.layer[m]);
             self.tracker.happen(Coming { time: at, from, to, layer, weight: s.weights[m] });
+            if let Some(sketcher) = &mut self.sketcher {
+                sketcher.happen(from, to);
+            }
             self.next += 1;
         }
         self.tracker.pass(time, self.aged(time));
@@ -162,6 +175,7 @@ impl<'a> Walk<'a> {
             self.segment.factors.extend(self.tracker.factors(built, time, aged));
         }
         let mut events = 0;
+        let mut first = None;
         let mut m = self.next;
         while let Some(&at) = self.stream.times.get(m)
             && at == time
@@ -172,11 +186,17 @@ impl<'a> Walk<'a> {
                 self.segment.receivers.push(r);
                 let dyad = self.tracker.values.dyad_number(s, r).unwrap_or(u32::MAX);
                 self.segment.event_dyads.push(dyad);
+                first = first.or(Some((s, r)));
                 events += 1;
             }
             m += 1;
         }
         let exposure = if self.options.clock == Clock::Interval { time - self.now } else { 0.0 };
+        if let (Some(sketcher), Some(own)) = (&mut self.sketcher, first)
+            && sketcher.is_due(self.points)
+        {
+            sketcher.draw(&self.tracker, own, (time, aged));
+        }
         self.segment.points.push(Point { time, exposure, actor_ops, dyad_ops, events });
         let moved = &self.segment.actors[before..];
         let reach = |&k: &u32| {
@@ -251,7 +271,8 @@ impl<'a> Walk<'a> {
         for (k, (built, table)) in terms.iter().zip(tables).enumerate() {
             let parts = values.parts(k);
             let slot = parts.dyad.then(|| {
-                slots.push(slot_column(k, n, table, &places, layout));
+                let short = values.is_short(k) && !moves(built);
+                slots.push(slot_column((k, short), n, table, &places, layout));
                 slots.len() - 1
             });
             let own = moves(built).then(|| {
@@ -286,6 +307,7 @@ impl<'a> Walk<'a> {
             events: self.events,
             points: self.points,
             factors: 2 * factor,
+            sketch: self.sketcher.map(Sketcher::finish).unwrap_or_default(),
         })
     }
 }
@@ -296,19 +318,20 @@ fn moves(built: &Built) -> bool {
 
 /// A dyadic column with its initial values in both orders of places.
 fn slot_column(
-    term: usize,
+    (term, short): (usize, bool),
     n: usize,
     table: Option<(Vec<f64>, bool)>,
     places: &Places,
     layout: Layout,
 ) -> SlotColumn {
     let Some((table, fixed)) = table else {
-        return SlotColumn { term, rows: None, cols: None, fixed: false };
+        return SlotColumn { term, rows: None, cols: None, fixed: false, short };
     };
+    let short = short && table.iter().copied().all(is_short);
     if layout == Layout::Dense {
         let turned: Vec<f64> = (0..n * n).map(|k| table[(k % n) * n + k / n]).collect();
         let (rows, cols) = (Some(Arc::new(table)), Some(Arc::new(turned)));
-        return SlotColumn { term, rows, cols, fixed };
+        return SlotColumn { term, rows, cols, fixed, short };
     }
     let mut rows = vec![0.0; places.dyads.len()];
     let mut cols = rows.clone();
@@ -317,5 +340,5 @@ fn slot_column(
         rows[place.row as usize] = value;
         cols[place.col as usize] = value;
     }
-    SlotColumn { term, rows: Some(Arc::new(rows)), cols: Some(Arc::new(cols)), fixed }
+    SlotColumn { term, rows: Some(Arc::new(rows)), cols: Some(Arc::new(cols)), fixed, short }
 }

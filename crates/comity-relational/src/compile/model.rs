@@ -59,7 +59,7 @@ pub(crate) fn checked(stream: &Stream, terms: &[Term], options: &Options) -> Res
             Kind::Rate if parts.receiver || parts.dyad => {
                 return Err(bad(term, "a model of who acts takes terms of the sender only"));
             }
-            Kind::Choice if !(parts.receiver || parts.dyad) => {
+            Kind::Choice | Kind::Coordination if !(parts.receiver || parts.dyad) => {
                 return Err(bad(term, "who acts is given: terms of the sender say nothing"));
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! The programme: what the statistics are made of, and the segments of their updates.
 
 use super::segment::Segment;
+use super::sketch::Stratum;
 use crate::catalogue::Parts;
 use crate::spill::Store;
 use crate::terms::Empty;
@@ -41,6 +42,25 @@ impl Transform {
     pub(crate) fn moves(self) -> bool {
         !matches!(self, Self::Kept { .. })
     }
+
+    /// The value in the predictor of a kept one, at a point with these two factors.
+    #[inline]
+    pub(crate) fn shown(self, [add, times]: [f64; 2], v: f64) -> f64 {
+        match self {
+            Self::Kept { .. } => v,
+            Self::Faded { log1p: true, .. } => {
+                if v <= 0.0 {
+                    0.0
+                } else {
+                    comity_numerics::special::ln_1p(times * v)
+                }
+            }
+            Self::Faded { .. } => times * v,
+            Self::Share { empty: Empty::Equal | Empty::Zero, .. } => add + times * v,
+            Self::Since { .. } if v == 0.0 => 0.0,
+            Self::Since { .. } => 1.0 / (1.0 + times - v),
+        }
+    }
 }
 
 /// One term of the predictor.
@@ -72,6 +92,13 @@ pub(crate) struct SlotColumn {
     /// The same by place among the columns.
     pub(crate) cols: Option<Arc<Vec<f64>>>,
     pub(crate) fixed: bool,
+    /// Whether every value is the same in single precision.
+    pub(crate) short: bool,
+}
+
+/// Whether a number is the same in single precision.
+pub(crate) fn is_short(value: f64) -> bool {
+    f64::from(value as f32) == value
 }
 
 /// Which dyads have a place.
@@ -175,6 +202,8 @@ pub(crate) struct Program {
     pub(crate) points: usize,
     /// Numbers of factors a point has.
     pub(crate) factors: usize,
+    /// Where a large model begins; empty where it is not sketched.
+    pub(crate) sketch: Vec<Stratum>,
 }
 
 impl Program {

@@ -94,6 +94,12 @@ impl Segment {
         }
     }
 
+    /// Whether any of these updates changes who is at risk.
+    pub(crate) fn changes_risk(&self, actors: std::ops::Range<usize>) -> bool {
+        let risk = |part: &u8| matches!(Part::from_number(*part), Part::Sends | Part::Receives);
+        self.parts[actors].iter().any(risk)
+    }
+
     /// Bytes of memory that it takes.
     pub(crate) fn bytes(&self) -> usize {
         self.points.len() * size_of::<Point>()

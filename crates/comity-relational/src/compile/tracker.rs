@@ -181,6 +181,24 @@ impl<'a> Tracker<'a> {
         }
     }
 
+    /// The values of a dyad at `time`, ages counted to `aged`, term by term; not of
+    /// standardised terms, which need the whole risk set.
+    pub(crate) fn values_of(
+        &self,
+        (i, j): (u32, u32),
+        time: f64,
+        aged: f64,
+    ) -> impl Iterator<Item = f64> {
+        self.built.iter().enumerate().map(move |(term, built)| {
+            let factors = self.factors(built, time, aged);
+            let parts = built.effect.parts();
+            let kept = self.values.kept(term, i, j);
+            let there = [parts.sender, parts.receiver, parts.dyad];
+            let own = kept.iter().zip(there).filter(|k| k.1);
+            own.map(|(v, _)| built.transform.shown(factors, *v)).sum()
+        })
+    }
+
     /// What a term's kept values are added to and multiplied with at `time`, ages counted to
     /// `aged`.
     pub(crate) fn factors(&self, built: &Built, time: f64, aged: f64) -> [f64; 2] {

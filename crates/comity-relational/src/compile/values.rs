@@ -1,5 +1,6 @@
 //! The current values of all statistics while the programme is built.
 
+use super::program::is_short;
 use super::segment::{ActorOp, Part, Segment};
 use crate::catalogue::Parts;
 use crate::history::PairMap;
@@ -17,6 +18,8 @@ struct Column {
     table: Option<Vec<f64>>,
     /// Whether any value of a dyad was ever written after the table.
     written: bool,
+    /// Whether every value that a dyad had at a point is the same in single precision.
+    short: bool,
 }
 
 /// Values by statistic, and which were touched since the last point.
@@ -68,6 +71,7 @@ impl Values {
             actor_stamp: [vec![0; s], vec![0; r]],
             table,
             written: false,
+            short: true,
         });
     }
 
@@ -175,8 +179,10 @@ impl Values {
         }
         self.touched_dyads.sort_unstable();
         for &(dyad, term) in &self.touched_dyads {
-            let column = &self.columns[term as usize];
-            segment.push_dyad(dyad, term, shown(column.dyad[dyad as usize], column.log1p));
+            let column = &mut self.columns[term as usize];
+            let value = shown(column.dyad[dyad as usize], column.log1p);
+            column.short &= is_short(value);
+            segment.push_dyad(dyad, term, value);
         }
         self.touched_actors.clear();
         self.touched_dyads.clear();
@@ -207,6 +213,11 @@ impl Values {
         let column = self.columns.get_mut(term)?;
         let written = column.written;
         column.table.take().map(|t| (t, !written))
+    }
+
+    /// Whether every value that a dyad had at a point is the same in single precision.
+    pub(crate) fn is_short(&self, term: usize) -> bool {
+        self.columns[term].short
     }
 
     /// Which parts a statistic has.

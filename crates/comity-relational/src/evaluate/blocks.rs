@@ -1,8 +1,10 @@
 //! Moments over the dyads of one actor.
 
 use super::kernel::{self, BLOCK, packed};
-use super::state::{Scratch, State};
+use super::state::{Scratch, SlotValues, State};
 use crate::compile::Layout;
+use pulp::NullaryFnOnce;
+use std::ops::Range;
 
 static MINUS_ONES: [f64; BLOCK] = [-1.0; BLOCK];
 
@@ -55,19 +57,24 @@ impl State<'_> {
             }
             let n = high - low;
             for &k in along {
-                if let (Some(slot), false) =
-                    (self.program.columns[k].slot, others.values[k].is_empty())
-                {
-                    let x = &half.x[slot].all()[range.clone()];
-                    let part =
-                        if dense { &others.values[k][low..high] } else { &scratch.parts[k][..n] };
-                    let to = scratch.sums[k].iter_mut();
-                    to.zip(x.iter().zip(part)).for_each(|(s, (x, p))| *s = x + p);
+                let Some(slot) = self.program.columns[k].slot else { continue };
+                let (x, alone) = (&half.x[slot], others.values[k].is_empty());
+                let to = &mut scratch.sums[k][..n];
+                let part: Option<&[f64]> = match (alone, dense) {
+                    (true, _) => None,
+                    (false, true) => Some(&others.values[k][low..high]),
+                    (false, false) => Some(&scratch.parts[k][..n]),
+                };
+                if part.is_some() || x.long().is_none() {
+                    self.arch.dispatch(Spread { x, range: range.clone(), part, to });
                 }
             }
             let column = |k: usize| -> &[f64] {
                 match (self.program.columns[k].slot, others.values[k].is_empty()) {
-                    (Some(slot), true) => &half.x[slot].all()[range.clone()],
+                    (Some(slot), true) => match half.x[slot].long() {
+                        Some(all) => &all[range.clone()],
+                        None => &scratch.sums[k][..n],
+                    },
                     (Some(_), false) => &scratch.sums[k][..n],
                     (None, _) if dense => &others.values[k][low..high],
                     (None, _) => &scratch.parts[k][..n],
@@ -89,6 +96,30 @@ impl State<'_> {
                     kernel::add(self.arch, &MINUS_ONES[..n], u, columns, weighted, sums);
                 });
                 scratch.actor.add_spread(1.0, sums, other_terms);
+            }
+        }
+    }
+}
+
+/// Writes the values of a column at a range of places, with the other side's part.
+struct Spread<'a> {
+    x: &'a SlotValues,
+    range: Range<usize>,
+    part: Option<&'a [f64]>,
+    to: &'a mut [f64],
+}
+
+impl NullaryFnOnce for Spread<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { x, range, part, to } = self;
+        match part {
+            None => x.with(to, range, |t, v| *t = v),
+            Some(part) => {
+                to.copy_from_slice(part);
+                x.with(to, range, |t, v| *t += v);
             }
         }
     }

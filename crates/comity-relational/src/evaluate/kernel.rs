@@ -1,18 +1,18 @@
 //! Σ w u, Σ w u x and Σ w u x x' over contiguous arrays.
 //!
 //! Every sum is kept in eight lanes, element by element, and folded at the end: the order of
-//! additions is fixed, nothing is fused, and the result is the same on every processor.
-//! Products of weighted with plain columns are taken two by two, so that four sums share four
-//! loads and stay in registers.
+//! additions is fixed, products are added without rounding in between (in software where a
+//! processor cannot), and the result is the same on every processor.
+//! Few columns are summed in one pass; of many, products of weighted with plain columns are
+//! taken two by two, so that four sums share four loads and stay in registers.
 
-use pulp::{Arch, NullaryFnOnce};
+#![expect(clippy::needless_range_loop, reason = "closures lose the vector registers")]
 
-/// Running sums of a number.
-const LANES: usize = 8;
+use super::lanes::{LANES, Lane, add_product, fold, full, plus, product, rest, sum, tile, zero};
+use pulp::{Arch, Simd, WithSimd};
+
 /// Most elements worked on together.
 pub(crate) const BLOCK: usize = 256;
-
-type Lane = [f64; LANES];
 
 /// Weighted columns of a block.
 pub(crate) type Weighted = Vec<[f64; BLOCK]>;
@@ -28,49 +28,23 @@ pub(crate) const fn pair(width: usize, k: usize, l: usize) -> usize {
     1 + width + k * (k + 1) / 2 + l
 }
 
-#[inline(always)]
-fn fold(s: Lane) -> f64 {
-    ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
+/// Sums of up to `K` columns in registers.
+struct Registers<S: Simd, const P: usize, const K: usize> {
+    total: Lane<S, P>,
+    first: [Lane<S, P>; K],
+    second: [[Lane<S, P>; K]; K],
 }
 
-/// The elements behind the last full lane, with zeros behind them.
-#[inline(always)]
-fn rest(values: &[f64]) -> Lane {
-    let rest = values.as_chunks::<LANES>().1;
-    let mut lane = [0.0; LANES];
-    lane[..rest.len()].copy_from_slice(rest);
-    lane
-}
-
-/// Sums of products of each of `a` with each of `b`, all of one length.
-#[inline(always)]
-fn tile<const I: usize, const J: usize>(a: [&[f64]; I], b: [&[f64]; J]) -> [[f64; J]; I] {
-    let mut sums = [[[0.0; LANES]; J]; I];
-    let n = a[0].len();
-    let (x, y) = (a.map(|a| &a[..n]), b.map(|b| &b[..n]));
-    for c in 0..n / LANES {
-        let x = x.map(|a| lane(a, c));
-        let y = y.map(|b| lane(b, c));
-        multiply(&mut sums, x, y);
-    }
-    // Sums have to stay out of reach of running indices to stay in registers.
-    if !n.is_multiple_of(LANES) {
-        multiply(&mut sums, x.map(rest), y.map(rest));
-    }
-    sums.map(|row| row.map(fold))
-}
-
-#[inline(always)]
-fn lane(values: &[f64], c: usize) -> Lane {
-    values.as_chunks::<LANES>().0.get(c).copied().unwrap_or([0.0; LANES])
-}
-
-#[inline(always)]
-fn multiply<const I: usize, const J: usize>(sums: &mut [[Lane; J]; I], x: [Lane; I], y: [Lane; J]) {
-    for (row, x) in sums.iter_mut().zip(&x) {
-        for (sum, y) in row.iter_mut().zip(&y) {
-            for ((s, x), y) in sum.iter_mut().zip(x).zip(y) {
-                *s += x * y;
+impl<S: Simd, const P: usize, const K: usize> Registers<S, P, K> {
+    #[inline(always)]
+    fn add(&mut self, simd: S, w: &Lane<S, P>, u: &Lane<S, P>, x: &[Lane<S, P>; K]) {
+        let weight = product(simd, w, u);
+        plus(simd, &mut self.total, &weight);
+        for k in 0..K {
+            add_product(simd, &mut self.first[k], &weight, &x[k]);
+            let weighted = product(simd, &weight, &x[k]);
+            for l in 0..=k {
+                add_product(simd, &mut self.second[k][l], &weighted, &x[l]);
             }
         }
     }
@@ -85,6 +59,42 @@ struct Sums<'a> {
 }
 
 impl Sums<'_> {
+    /// Every sum in one pass, in registers: for as many columns as they have room for.
+    #[inline(always)]
+    fn at_once<S: Simd, const P: usize, const K: usize>(self, simd: S) {
+        let n = self.w.len();
+        let whole = n / LANES;
+        let zero = zero::<S, P>(simd);
+        let mut sums =
+            Registers::<S, P, K> { total: zero, first: [zero; K], second: [[zero; K]; K] };
+        let (all_w, all_u) = (self.w, &self.u[..n]);
+        let (w, u) = (&full::<S, P>(all_w)[..whole], &full::<S, P>(all_u)[..whole]);
+        let mut columns = [full::<S, P>(&[]); K];
+        for k in 0..K {
+            columns[k] = &full::<S, P>(&self.columns[k][..n])[..whole];
+        }
+        let mut x = [zero; K];
+        for c in 0..whole {
+            for k in 0..K {
+                x[k] = columns[k][c];
+            }
+            sums.add(simd, &w[c], &u[c], &x);
+        }
+        if !n.is_multiple_of(LANES) {
+            for k in 0..K {
+                x[k] = rest::<S, P>(&self.columns[k][..n]);
+            }
+            sums.add(simd, &rest::<S, P>(all_w), &rest::<S, P>(all_u), &x);
+        }
+        self.out[0] += fold::<S, P>(&sums.total);
+        for k in 0..K {
+            self.out[1 + k] += fold::<S, P>(&sums.first[k]);
+            for l in 0..=k {
+                self.out[pair(K, k, l)] += fold::<S, P>(&sums.second[k][l]);
+            }
+        }
+    }
+
     /// Fills the weighted columns: the weights, then each column times them.
     #[inline(always)]
     fn weigh(&mut self) {
@@ -102,32 +112,29 @@ impl Sums<'_> {
             }
         }
     }
-}
-
-impl NullaryFnOnce for Sums<'_> {
-    type Output = ();
 
     #[inline(always)]
-    fn call(mut self) {
+    fn by_tiles<S: Simd, const P: usize>(mut self, simd: S) {
         self.weigh();
         let n = self.w.len();
         let width = self.columns.len();
         let weights = &self.weighted[0][..n];
-        self.out[0] += sum(weights);
+        self.out[0] += sum::<S, P>(simd, weights);
         let columns = |k: usize| -> &[f64] { &self.columns[k][..n] };
         let products = |k: usize| -> &[f64] { &self.weighted[k + 1][..n] };
         for k in (0..width).step_by(2) {
             if k + 1 < width {
-                let [[a, b]] = tile([weights], [columns(k), columns(k + 1)]);
+                let [[a, b]] = tile::<S, P, 1, 2>(simd, [weights], [columns(k), columns(k + 1)]);
                 self.out[1 + k] += a;
                 self.out[2 + k] += b;
             } else {
-                self.out[1 + k] += tile([weights], [columns(k)])[0][0];
+                self.out[1 + k] += tile::<S, P, 1, 1>(simd, [weights], [columns(k)])[0][0];
             }
             for l in (0..=k).step_by(2) {
+                let own = products(k);
                 if k + 1 < width {
                     let b = [columns(l), columns(l + 1)];
-                    let [[aa, ab], [ba, bb]] = tile([products(k), products(k + 1)], b);
+                    let [[aa, ab], [ba, bb]] = tile::<S, P, 2, 2>(simd, [own, products(k + 1)], b);
                     self.out[pair(width, k, l)] += aa;
                     self.out[pair(width, k + 1, l)] += ba;
                     self.out[pair(width, k + 1, l + 1)] += bb;
@@ -135,37 +142,54 @@ impl NullaryFnOnce for Sums<'_> {
                         self.out[pair(width, k, l + 1)] += ab;
                     }
                 } else if l < k {
-                    let [[a, b]] = tile([products(k)], [columns(l), columns(l + 1)]);
+                    let [[a, b]] = tile::<S, P, 1, 2>(simd, [own], [columns(l), columns(l + 1)]);
                     self.out[pair(width, k, l)] += a;
                     self.out[pair(width, k, l + 1)] += b;
                 } else {
-                    self.out[pair(width, k, k)] += tile([products(k)], [columns(k)])[0][0];
+                    self.out[pair(width, k, k)] +=
+                        tile::<S, P, 1, 1>(simd, [own], [columns(k)])[0][0];
                 }
             }
         }
     }
 }
 
-#[inline(always)]
-fn sum(values: &[f64]) -> f64 {
-    let mut sum = [0.0; LANES];
-    for lane in values.as_chunks::<LANES>().0 {
-        sum.iter_mut().zip(lane).for_each(|(s, v)| *s += v);
+impl WithSimd for Sums<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        match (S::F64_LANES, self.columns.len()) {
+            (8, 1) => self.at_once::<S, 1, 1>(simd),
+            (8, 2) => self.at_once::<S, 1, 2>(simd),
+            (8, 3) => self.at_once::<S, 1, 3>(simd),
+            (8, 4) => self.at_once::<S, 1, 4>(simd),
+            (8, 5) => self.at_once::<S, 1, 5>(simd),
+            (8, _) => self.by_tiles::<S, 1>(simd),
+            (4, 1) => self.at_once::<S, 2, 1>(simd),
+            (4, 2) => self.at_once::<S, 2, 2>(simd),
+            (4, _) => self.by_tiles::<S, 2>(simd),
+            (2, _) => self.by_tiles::<S, 4>(simd),
+            _ => self.by_tiles::<S, 8>(simd),
+        }
     }
-    let last = rest(values);
-    sum.iter_mut().zip(&last).for_each(|(s, v)| *s += v);
-    fold(sum)
 }
 
 /// Σ w u alone.
 struct Total<'a>(&'a [f64], &'a [f64]);
 
-impl NullaryFnOnce for Total<'_> {
+impl WithSimd for Total<'_> {
     type Output = f64;
 
     #[inline(always)]
-    fn call(self) -> f64 {
-        tile([self.0], [&self.1[..self.0.len()]])[0][0]
+    fn with_simd<S: Simd>(self, simd: S) -> f64 {
+        let (w, u) = ([self.0], [&self.1[..self.0.len()]]);
+        match S::F64_LANES {
+            8 => tile::<S, 1, 1, 1>(simd, w, u)[0][0],
+            4 => tile::<S, 2, 1, 1>(simd, w, u)[0][0],
+            2 => tile::<S, 4, 1, 1>(simd, w, u)[0][0],
+            _ => tile::<S, 8, 1, 1>(simd, w, u)[0][0],
+        }
     }
 }
 

@@ -17,12 +17,15 @@
 //! recency, standardisation) are taken anew at each point, from D alone.
 
 mod blocks;
+mod coordination;
 mod exponential;
 mod kernel;
+mod lanes;
 mod likelihood;
 mod moments;
 mod rebuild;
 mod run;
+mod sketch;
 mod state;
 mod transform;
 mod updates;
@@ -30,4 +33,4 @@ mod updates;
 pub(crate) use likelihood::{Acted, Contribution, Likelihood, Risk};
 pub(crate) use moments::Moments;
 pub(crate) use run::{Evaluation, Order, What, contribute, evaluate, evaluate_in, shards, visit};
-pub(crate) use transform::shown;
+pub(crate) use sketch::evaluate_sketch;

@@ -118,7 +118,7 @@ fn weigh_dyads(half: &mut Half, program: &Program, starts: &[u32], theta: &[f64]
         w.fill(0.0);
         for (slot, x) in program.slots.iter().zip(&half.x) {
             let b = theta[slot.term];
-            w.iter_mut().zip(&x.all()[range.clone()]).for_each(|(w, x)| *w += b * x);
+            x.with(w, range.clone(), |w, x| *w += b * x);
         }
         exp_all(w);
         if dense {

@@ -98,6 +98,8 @@ pub(crate) fn visit<'p>(
 ) -> Result<bool> {
     let mut state = State::new(program, theta, kind, order == Order::Full);
     let moves = program.moves();
+    // Without effects only who is at risk counts.
+    let idle = order == Order::Value && theta.iter().all(|b| *b == 0.0);
     let every = 4 * program.actors + 256;
     let (mut since, mut highest, mut fresh) = (0, 0.0_f64, false);
     let mut events: Vec<(u32, u32, u32)> = Vec::new();
@@ -112,7 +114,9 @@ pub(crate) fn visit<'p>(
         let mut at = Cursor::default();
         for point in &segment.points {
             let (actors, dyads) = at.updates(point);
-            if moves || !fresh {
+            if idle && fresh && !segment.changes_risk(actors.clone()) {
+                since += 1;
+            } else if moves || !fresh {
                 state.replay(segment, actors, dyads);
                 if moves {
                     state.refresh(&segment.factors[at.factors..at.factors + program.factors]);
@@ -207,11 +211,15 @@ pub(crate) fn evaluate_in(
     for part in parts {
         sum.add(&part?);
     }
-    let information = Matrix::from_fn(width, |k, l| {
+    Ok(as_evaluation(&sum))
+}
+
+pub(super) fn as_evaluation(sum: &Contribution) -> Evaluation {
+    let information = Matrix::from_fn(sum.gradient.len(), |k, l| {
         let (k, l) = (k.max(l), k.min(l));
         sum.information[k * (k + 1) / 2 + l]
     });
-    Ok(Evaluation { value: sum.value, gradient: sum.gradient, information })
+    Evaluation { value: sum.value, gradient: sum.gradient.clone(), information }
 }
 
 fn shard(
@@ -269,6 +277,10 @@ pub(crate) fn contribute(
         }
         return Ok(());
     }
+    if what.kind == Kind::Coordination {
+        sum.add_coordination(v.state, v.events);
+        return Ok(());
+    }
     v.state.risk(risk);
     match what.likelihood {
         Likelihood::Interval => {
@@ -317,7 +329,7 @@ impl State<'_> {
     pub(crate) fn total(&self) -> f64 {
         match self.kind {
             Kind::Rate => self.by_sender.total(),
-            Kind::Choice => self.by_receiver.total(),
+            Kind::Choice | Kind::Coordination => self.by_receiver.total(),
             Kind::Relational if self.program.layout == Layout::Sparse => {
                 self.by_sender.total() * self.by_receiver.total() - self.selves.total()
                     + self.dyads.total()
@@ -421,7 +433,7 @@ impl State<'_> {
                     let sender = self.senders.values[k].get(i).copied().unwrap_or(0.0);
                     let receiver = self.receivers.values[k].get(j).copied().unwrap_or(0.0);
                     let dyad = match column.slot {
-                        Some(slot) if place != none => self.rows.x[slot].all()[place as usize],
+                        Some(slot) if place != none => self.rows.x[slot].get(place as usize),
                         _ => 0.0,
                     };
                     *x = sender + receiver + dyad;

@@ -5,28 +5,63 @@ use super::moments::Moments;
 use crate::compile::{Layout, Place, Program};
 use crate::options::Kind;
 use pulp::Arch;
+use std::ops::Range;
 use std::sync::Arc;
 
-/// Values of a dyadic column by place: the programme's own where they never change.
+/// Values of a dyadic column by place: the programme's own where they never change, and in
+/// half the space where all of them (counts, as a rule) are numbers of that size.
 #[derive(Clone, Debug)]
 pub(crate) enum SlotValues {
     Fixed(Arc<Vec<f64>>),
     Own(Vec<f64>),
+    Short(Vec<f32>),
 }
 
 impl SlotValues {
+    /// All values, unless they are short.
     #[inline(always)]
-    pub(crate) fn all(&self) -> &[f64] {
+    pub(crate) fn long(&self) -> Option<&[f64]> {
         match self {
-            Self::Fixed(values) => values,
-            Self::Own(values) => values,
+            Self::Fixed(values) => Some(values),
+            Self::Own(values) => Some(values),
+            Self::Short(_) => None,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn get(&self, place: usize) -> f64 {
+        match self {
+            Self::Fixed(values) => values.get(place).copied().unwrap_or(0.0),
+            Self::Own(values) => values.get(place).copied().unwrap_or(0.0),
+            Self::Short(values) => values.get(place).copied().map_or(0.0, f64::from),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn set(&mut self, place: usize, value: f64) {
+        match self {
+            Self::Fixed(_) => {}
+            Self::Own(values) => values[place] = value,
+            Self::Short(values) => values[place] = value as f32,
+        }
+    }
+
+    /// Calls `f` with the entries of `to` and the values at a range of places.
+    #[inline(always)]
+    pub(crate) fn with(&self, to: &mut [f64], range: Range<usize>, f: impl Fn(&mut f64, f64)) {
+        match self {
+            Self::Fixed(values) => to.iter_mut().zip(&values[range]).for_each(|(t, v)| f(t, *v)),
+            Self::Own(values) => to.iter_mut().zip(&values[range]).for_each(|(t, v)| f(t, *v)),
+            Self::Short(values) => {
+                to.iter_mut().zip(&values[range]).for_each(|(t, v)| f(t, f64::from(*v)));
+            }
         }
     }
 
     pub(crate) fn own(&mut self) -> Option<&mut Vec<f64>> {
         match self {
-            Self::Fixed(_) => None,
             Self::Own(values) => Some(values),
+            Self::Fixed(_) | Self::Short(_) => None,
         }
     }
 }
@@ -265,7 +300,7 @@ impl<'p> State<'p> {
                 *x += self.receivers.values[k][j as usize];
             }
             if let (Some(slot), Some(place)) = (column.slot, place) {
-                *x += self.rows.x[slot].all().get(place).copied().unwrap_or(0.0);
+                *x += self.rows.x[slot].get(place);
             }
         }
     }
@@ -281,6 +316,8 @@ fn half(program: &Program, places: usize, rows: bool) -> Half {
             Some(table) if s.fixed && !program.columns[s.term].moves() => {
                 SlotValues::Fixed(Arc::clone(table))
             }
+            Some(table) if s.short => SlotValues::Short(table.iter().map(|v| *v as f32).collect()),
+            None if s.short => SlotValues::Short(vec![0.0; places]),
             Some(table) => SlotValues::Own(table.to_vec()),
             None => SlotValues::Own(vec![0.0; places]),
         }

@@ -1,8 +1,7 @@
 //! Values that move with time by themselves, taken anew at a point.
 
 use super::state::{Actors, State};
-use crate::compile::{Layout, Transform};
-use crate::terms::Empty;
+use crate::compile::Layout;
 
 impl State<'_> {
     /// Takes the values of all moving terms anew; `factors` are the point's two of each.
@@ -11,7 +10,7 @@ impl State<'_> {
         for (k, column) in program.columns.iter().enumerate() {
             let Some(place) = column.factor else { continue };
             let pair = [factors[2 * place], factors[2 * place + 1]];
-            let of = |v: f64| shown(column.transform, pair, v);
+            let of = |v: f64| column.transform.shown(pair, v);
             copy(&mut self.senders.values[k], &self.kept.senders[k], of);
             copy(&mut self.receivers.values[k], &self.kept.receivers[k], of);
             if let Some(slot) = column.slot {
@@ -106,8 +105,8 @@ impl State<'_> {
             }
             return;
         };
-        let own = self.rows.x[slot].all();
-        self.each_place(|i, j, place| f(self.side(k, i, j), own[place]));
+        let own = &self.rows.x[slot];
+        self.each_place(|i, j, place| f(self.side(k, i, j), own.get(place)));
     }
 
     fn side(&self, k: usize, i: usize, j: usize) -> f64 {
@@ -131,21 +130,4 @@ impl State<'_> {
 
 fn copy(to: &mut [f64], from: &[f64], of: impl Fn(f64) -> f64) {
     to.iter_mut().zip(from).for_each(|(to, &v)| *to = of(v));
-}
-
-pub(crate) fn shown(transform: Transform, [add, times]: [f64; 2], v: f64) -> f64 {
-    match transform {
-        Transform::Kept { .. } => v,
-        Transform::Faded { log1p: true, .. } => {
-            if v <= 0.0 {
-                0.0
-            } else {
-                comity_numerics::special::ln_1p(times * v)
-            }
-        }
-        Transform::Faded { .. } => times * v,
-        Transform::Share { empty: Empty::Equal | Empty::Zero, .. } => add + times * v,
-        Transform::Since { .. } if v == 0.0 => 0.0,
-        Transform::Since { .. } => 1.0 / (1.0 + times - v),
-    }
 }

@@ -4,7 +4,7 @@ use super::blocks::with_columns;
 use super::exponential::{exp, exp_all};
 use super::kernel::{self, BLOCK, packed};
 use super::rebuild::{own_part, predictor};
-use super::state::{Scratch, SlotValues, State, Touched};
+use super::state::{Scratch, State, Touched};
 use crate::compile::{Layout, Part, Place, Segment};
 use crate::options::Kind;
 use std::ops::Range;
@@ -35,11 +35,9 @@ impl State<'_> {
         for ((&number, &term), &value) in updates.zip(&segment.dyad_values[dyads]) {
             let Some(slot) = self.slots[term as usize] else { continue };
             let place = places[number as usize];
-            if let SlotValues::Own(x) = &mut self.rows.x[slot] {
-                x[place.row as usize] = value;
-            }
-            if let Some(SlotValues::Own(x)) = self.cols.x.get_mut(slot) {
-                x[place.col as usize] = value;
+            self.rows.x[slot].set(place.row as usize, value);
+            if let Some(x) = self.cols.x.get_mut(slot) {
+                x.set(place.col as usize, value);
             }
         }
     }
@@ -76,11 +74,9 @@ impl State<'_> {
 
     fn set_place(&mut self, term: usize, place: Place, value: f64) {
         let Some(slot) = self.slots[term] else { return };
-        if let Some(x) = self.rows.x[slot].own() {
-            x[place.row as usize] = value;
-        }
-        if let Some(x) = self.cols.x.get_mut(slot).and_then(SlotValues::own) {
-            x[place.col as usize] = value;
+        self.rows.x[slot].set(place.row as usize, value);
+        if let Some(x) = self.cols.x.get_mut(slot) {
+            x.set(place.col as usize, value);
         }
     }
 
@@ -259,7 +255,7 @@ impl State<'_> {
             }
             for &k in along {
                 let part = others.values[k].get(other).copied().unwrap_or(0.0);
-                let own = self.slots[k].map_or(0.0, |s| half.x[s].all()[here]);
+                let own = self.slots[k].map_or(0.0, |s| half.x[s].get(here));
                 scratch.sums[k][at] = part + own;
             }
         }
@@ -284,7 +280,7 @@ impl State<'_> {
                 let (half, here) =
                     if sender { (&self.rows, place.row) } else { (&self.cols, place.col) };
                 let slots = self.slot_coefficients.iter().zip(&half.x);
-                *exponent = slots.map(|(b, x)| b * x.all()[here as usize]).sum();
+                *exponent = slots.map(|(b, x)| b * x.get(here as usize)).sum();
             }
             exp_all(&mut scratch.exponents[..chunk.len()]);
             for (w, &g) in scratch.exponents.iter().zip(chunk) {
@@ -341,7 +337,7 @@ impl State<'_> {
             for (k, to) in scratch.sums[..width].iter_mut().enumerate() {
                 let mut v = self.senders.values[k].get(i).copied().unwrap_or(0.0);
                 v += self.receivers.values[k].get(j).copied().unwrap_or(0.0);
-                to[at] = v + self.slots[k].map_or(0.0, |s| self.rows.x[s].all()[row]);
+                to[at] = v + self.slots[k].map_or(0.0, |s| self.rows.x[s].get(row));
             }
         }
     }

@@ -3,12 +3,12 @@
 //! A step solves I δ = ∇ with the exact information I; it is halved until the objective
 //! rises. The iteration ends when the squared Newton decrement ∇'δ is below the tolerance; the
 //! last step is then still taken, since it squares the remaining error. Large models begin
-//! from a fit to a tenth of their events, in stretches spread over the whole stream.
+//! from a fit to their sketch, or where there is none to a tenth of their events.
 
 use super::model::Model;
 use super::report::{Fit, Status, as_rows};
 use super::{firth, robust};
-use crate::evaluate::{Evaluation, Order, evaluate_in};
+use crate::evaluate::{Evaluation, Order, evaluate_in, evaluate_sketch};
 use crate::options::Clock;
 use comity_core::{Code, Error, Result};
 use comity_numerics::{Cholesky, Eigen, Matrix};
@@ -44,29 +44,47 @@ pub(super) struct Objective {
     pub(super) information: Matrix,
 }
 
+/// What a search looks at.
+enum Over {
+    All,
+    /// Some segments.
+    Part(Vec<Vec<usize>>),
+    /// The model's sketch.
+    Sketch,
+}
+
 struct Search<'a> {
     model: &'a Model,
-    /// Segments looked at; all when absent.
-    part: Option<Vec<Vec<usize>>>,
+    over: Over,
     passes: usize,
 }
 
 impl Search<'_> {
-    /// The share of the segments looked at.
-    fn share(&self) -> f64 {
-        let all = self.model.program.segments.len().max(1) as f64;
-        self.part.as_ref().map_or(1.0, |p| p.iter().map(Vec::len).sum::<usize>() as f64 / all)
+    /// The events looked at.
+    fn events(&self) -> f64 {
+        let program = &self.model.program;
+        let (events, segments) = (program.events as f64, program.segments.len().max(1) as f64);
+        match &self.over {
+            Over::All => events,
+            Over::Part(p) => events * p.iter().map(Vec::len).sum::<usize>() as f64 / segments,
+            Over::Sketch => program.sketch.len() as f64,
+        }
     }
 
     fn evaluate(&mut self, theta: &[f64], order: Order) -> Result<Evaluation> {
-        self.passes += 1;
-        match &self.part {
-            None => self.model.evaluate(theta, order),
-            Some(part) => {
-                let what = self.model.what();
-                evaluate_in(&self.model.program, theta, what, order, part.clone())
-            }
+        let model = self.model;
+        if !matches!(self.over, Over::Sketch) {
+            self.passes += 1;
         }
+        match &self.over {
+            Over::All => model.evaluate(theta, order),
+            Over::Part(p) => evaluate_in(&model.program, theta, model.what(), order, p.clone()),
+            Over::Sketch => Ok(evaluate_sketch(&model.program.sketch, theta)),
+        }
+    }
+
+    fn is_over_all(&self) -> bool {
+        matches!(self.over, Over::All)
     }
 
     fn penalty(&self, theta: &[f64]) -> f64 {
@@ -90,7 +108,7 @@ impl Search<'_> {
             o.gradient[k] -= ridge * theta[k];
             o.information.set(k, k, o.information.get(k, k) + ridge);
         }
-        if self.model.options.firth && self.part.is_none() {
+        if self.model.options.firth && self.is_over_all() {
             firth::penalise(theta, &mut o, |t| {
                 self.passes += 1;
                 self.model.evaluate(t, Order::Full)
@@ -100,7 +118,7 @@ impl Search<'_> {
     }
 
     fn value(&mut self, theta: &[f64]) -> Result<f64> {
-        if self.model.options.firth && self.part.is_none() {
+        if self.model.options.firth && self.is_over_all() {
             let e = self.evaluate(theta, Order::Full)?;
             return Ok(firth::value(e.value, &e.information));
         }
@@ -174,7 +192,7 @@ fn search(
         None => s.full(&theta)?,
     };
     let mut iterations = 0;
-    let events = s.model.program.events as f64;
+    let events = s.events();
     loop {
         let Step { direction, decrement, blind } = step(&at);
         let end = |theta, at, iterations, converged| End {
@@ -201,7 +219,7 @@ fn search(
         let enough = |value: f64| value > at.value - 1e-12 * at.value.abs();
         // Far from the maximum a step that moves the predictors of events by much more than one
         // would overshoot.
-        let mut by = f64::min(1.0, libm::sqrt(s.share() * events / decrement));
+        let mut by = f64::min(1.0, libm::sqrt(events / decrement));
         let mut next = moved(by);
         let mut o = s.full(&next)?;
         if !enough(o.value) {
@@ -227,18 +245,22 @@ fn search(
     }
 }
 
-/// A tenth of the segments, in stretches over the whole stream, in two halves.
-fn tenth(model: &Model) -> Option<Vec<Vec<usize>>> {
+/// What a search begins with: the model's sketch, or a tenth of the segments, in stretches
+/// over the whole stream, in two halves; small models begin with everything.
+fn beginning(model: &Model) -> Over {
+    if !model.program.sketch.is_empty() {
+        return Over::Sketch;
+    }
     let n = model.program.segments.len();
     if model.program.points < LARGE || n < 10 {
-        return None;
+        return Over::All;
     }
     // Each stretch begins with a rebuilding, which has to be worth it.
     let points = model.program.points.div_ceil(n);
     let stretch = model.program.actors.div_ceil(points).clamp(1, n.div_ceil(20));
     let some: Vec<usize> = (0..n).filter(|k| k / stretch % 10 == 5).collect();
     let middle = some.len().div_ceil(2);
-    Some(some.chunks(middle.max(1)).map(<[usize]>::to_vec).collect())
+    Over::Part(some.chunks(middle.max(1)).map(<[usize]>::to_vec).collect())
 }
 
 pub(super) fn fit(
@@ -256,13 +278,15 @@ pub(super) fn fit(
             .value(p.names.join(" + "))
             .expected(names.join(" + ")));
     }
-    let mut s = Search { model, part: None, passes: 0 };
+    let mut s = Search { model, over: Over::All, passes: 0 };
     let nothing = no_effects(model, &mut s)?;
-    s.part = tenth(model);
+    s.over = beginning(model);
+    let sampled = !s.is_over_all();
     let null = s.full(&nothing)?;
-    let null_information = null.information.clone();
-    let sampled = s.part.is_some();
-    let part = s.part.take();
+    // As much as all events would have.
+    let times = events as f64 / s.events();
+    let null_information = Matrix::from_fn(width, |k, l| times * null.information.get(k, l));
+    let part = std::mem::replace(&mut s.over, Over::All);
     let null_log_likelihood =
         if sampled { s.evaluate(&nothing, Order::Value)?.value } else { null.plain };
     let given = progress.map(|p| &p.coefficients).or(model.options.start.as_ref());
@@ -270,9 +294,9 @@ pub(super) fn fit(
     if let Some(given) = given {
         (from, first) = (given.clone(), None);
     } else if sampled {
-        s.part = part;
+        s.over = part;
         let end = search(&mut s, from.clone(), first, (0.5, 30), &mut |_, _| {})?;
-        s.part = None;
+        s.over = Over::All;
         first = None;
         if end.at.value.is_finite() && end.theta.iter().all(|t| t.is_finite()) {
             from = end.theta;

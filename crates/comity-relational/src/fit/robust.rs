@@ -48,12 +48,13 @@ fn check(model: &Model, cluster: Cluster) -> Result<()> {
     let sided = matches!(cluster, Cluster::Sender | Cluster::Receiver);
     let fits = match model.options.kind {
         Kind::Relational => !(sided && model.program.undirected),
+        Kind::Coordination => cluster == Cluster::Moment,
         Kind::Rate | Kind::Choice => matches!(cluster, Cluster::Moment | Cluster::Sender),
     };
     if !fits {
         return Err(Error::new(Code::BadSetting, "scores of this model have no such clusters")
             .value(format!("{cluster:?}").to_lowercase())
-            .expected("moment; sender, or receiver and dyad where dyads are explained"));
+            .expected("moment; but in models of coordination, sender, or receiver and dyad where dyads are explained"));
     }
     let n = model.program.actors as f64;
     let each = model.options.kind == Kind::Relational && cluster != Cluster::Moment;

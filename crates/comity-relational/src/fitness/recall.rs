@@ -60,10 +60,11 @@ impl Diagnosis {
 ///
 /// # Errors
 /// As [`Model::log_likelihood`]; `events/too-large` when dyads × events are beyond 5 × 10¹⁰;
-/// `usage/bad-setting` for choice models, whose alternatives differ from event to event.
+/// `usage/bad-setting` for choice models, whose alternatives differ from event to event, and
+/// for models of coordination.
 pub fn diagnose(model: &Model, theta: &[f64]) -> Result<Diagnosis> {
     model.check(theta)?;
-    if model.options.kind == Kind::Choice {
+    if matches!(model.options.kind, Kind::Choice | Kind::Coordination) {
         return Err(Error::new(Code::BadSetting, "ranks are of models of dyads or of senders"));
     }
     let n = model.program.actors;

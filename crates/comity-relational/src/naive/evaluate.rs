@@ -14,7 +14,7 @@ pub struct Checked {
     pub value: f64,
     /// Its gradient, one entry a term.
     pub gradient: Vec<f64>,
-    /// Minus its Hessian, terms × terms.
+    /// Minus its Hessian, terms × terms; of models of coordination the expected information.
     pub information: Matrix,
 }
 
@@ -39,7 +39,7 @@ pub fn log_likelihood(
     let mut sum =
         Checked { value: 0.0, gradient: vec![0.0; width], information: Matrix::zeros(width) };
     for moment in &moments {
-        add_moment(moment, options, theta, &mut sum);
+        add_moment(moment, options, theta, !stream.directed, &mut sum);
     }
     Ok(sum)
 }
@@ -48,7 +48,13 @@ fn eta(x: &[f64], theta: &[f64]) -> f64 {
     x.iter().zip(theta).map(|(x, b)| x * b).sum()
 }
 
-fn add_moment(moment: &Moment, options: &Options, theta: &[f64], sum: &mut Checked) {
+fn add_moment(
+    moment: &Moment,
+    options: &Options,
+    theta: &[f64],
+    undirected: bool,
+    sum: &mut Checked,
+) {
     let all: Vec<Alternative<'_>> =
         moment.values.iter().map(|x| (eta(x, theta).exp(), x.as_slice())).collect();
     for &e in &moment.events {
@@ -69,6 +75,7 @@ fn add_moment(moment: &Moment, options: &Options, theta: &[f64], sum: &mut Check
                 subtract_log(own.map(|(a, _)| *a), sum);
             }
         }
+        (Kind::Coordination, _) => coordination(moment, &all, undirected, sum),
         (Kind::Rate, clock) => {
             let mut seen = Vec::new();
             let first = all.iter().zip(&moment.dyads).filter(|(_, d)| {
@@ -84,6 +91,39 @@ fn add_moment(moment: &Moment, options: &Options, theta: &[f64], sum: &mut Check
         }
         (Kind::Relational, Clock::Interval) => subtract_exposure(moment.exposure, &all, sum),
         (Kind::Relational, Clock::Ordinal) => ordinal(options.ties, &all, &events, sum),
+    }
+}
+
+/// Takes off what the events' own part has too much, and the logarithm of the sum over pairs:
+/// ln P_ij = θ'x_ij − ln R_i + θ'x_ji − ln R_j − ln Σ p_kl p_lk, R being sums over an actor's
+/// partners.
+fn coordination(moment: &Moment, all: &[Alternative<'_>], undirected: bool, sum: &mut Checked) {
+    let width = sum.gradient.len();
+    let ordered: Vec<((u32, u32), Alternative<'_>)> = moment
+        .dyads
+        .iter()
+        .zip(all)
+        .flat_map(|(&(i, j), &a)| [Some(((i, j), a)), undirected.then_some(((j, i), a))])
+        .flatten()
+        .collect();
+    let view = |i: u32, j: u32| {
+        let (_, (w, x)) = ordered.iter().find(|o| o.0 == (i, j))?;
+        let own = ordered.iter().filter(|o| o.0.0 == i).map(|o| o.1);
+        let (r, s, _) = moments(own, width);
+        Some((w / r, (0..width).map(|k| x[k] - s[k] / r).collect::<Vec<f64>>()))
+    };
+    let both = |i: u32, j: u32| {
+        let ((p, u), (q, v)) = (view(i, j)?, view(j, i)?);
+        Some((p * q, u.iter().zip(&v).map(|(u, v)| u + v).collect::<Vec<f64>>()))
+    };
+    let pairs: Vec<(f64, Vec<f64>)> =
+        ordered.iter().filter(|o| o.0.0 < o.0.1).filter_map(|o| both(o.0.0, o.0.1)).collect();
+    for &e in &moment.events {
+        let (i, j) = moment.dyads[e];
+        let (p, u) = both(i, j).unwrap_or_else(|| (0.0, vec![0.0; width]));
+        sum.value += p.ln() - all[e].0.ln();
+        (0..width).for_each(|k| sum.gradient[k] += u[k] - all[e].1[k]);
+        subtract_log(pairs.iter().map(|(p, u)| (*p, u.as_slice())), sum);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The conditional logit over sampled dyads.
 
 use crate::compile::{Coming, Tracker, checked};
-use crate::evaluate::{Contribution, Moments, Risk, shown};
+use crate::evaluate::{Contribution, Moments, Risk};
 use crate::options::{Options, Ties};
 use crate::stream::Stream;
 use crate::terms::{Scaling, Term};
@@ -118,9 +118,10 @@ fn strata(
         }
         tracker.pass(time, time);
         let own = (stream.senders[m], stream.receivers[m]);
-        let mut stratum = vec![values(&tracker, own, time)];
+        let values = |dyad| tracker.values_of(dyad, time, time).collect();
+        let mut stratum: Stratum = vec![values(own)];
         for dyad in drawn(stream, &tracker, own, controls, &mut rng) {
-            stratum.push(values(&tracker, dyad, time));
+            stratum.push(values(dyad));
         }
         out.push(stratum);
     }
@@ -164,18 +165,6 @@ fn drawn(
         }
     }
     found
-}
-
-fn values(tracker: &Tracker<'_>, (i, j): (u32, u32), time: f64) -> Vec<f64> {
-    let one = |(term, built): (usize, &crate::catalogue::Built)| {
-        let factors = tracker.factors(built, time, time);
-        let parts = built.effect.parts();
-        let kept = tracker.values.kept(term, i, j);
-        let there = [parts.sender, parts.receiver, parts.dyad];
-        let both = kept.iter().zip(there).filter(|k| k.1);
-        both.map(|(v, _)| shown(built.transform, factors, *v)).sum()
-    };
-    tracker.built.iter().enumerate().map(one).collect()
 }
 
 fn evaluate(strata: &[Stratum], theta: &[f64]) -> Contribution {

@@ -1,7 +1,6 @@
 //! The weights of all alternatives at a moment.
 
 use crate::compile::{Coming, Tracker, checked};
-use crate::evaluate::shown;
 use crate::options::Options;
 use crate::stream::Stream;
 use crate::terms::Term;
@@ -71,7 +70,7 @@ impl<'a> Live<'a> {
                 let kept = self.tracker.values.kept(term, i, j);
                 let there = [parts.sender, parts.receiver, parts.dyad];
                 let both = kept.iter().zip(there).filter(|k| k.1);
-                both.map(|(v, _)| shown(built.transform, factors, *v)).sum::<f64>()
+                both.map(|(v, _)| built.transform.shown(factors, *v)).sum::<f64>()
             };
             let mut values: Vec<f64> = pairs.iter().map(value).collect();
             if built.standardised {

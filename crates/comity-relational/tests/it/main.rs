@@ -19,8 +19,12 @@ mod relevent;
 #[cfg(test)]
 mod remverse;
 #[cfg(test)]
+mod scaling;
+#[cfg(test)]
 mod sparse_is_naive;
 #[cfg(test)]
 mod streams;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod treaties;

@@ -23,20 +23,35 @@ pub(crate) fn reference(peer: &str) -> Option<PathBuf> {
     None
 }
 
-/// A random number generator with a seed.
-pub(crate) struct Draws(Pcg64Mcg);
+/// Random numbers: from a seed, or from a list that a property test gives and makes smaller.
+/// Behind the end of the list all are zero.
+pub(crate) enum Draws {
+    Seeded(Pcg64Mcg),
+    Listed(std::vec::IntoIter<u32>),
+}
 
 impl Draws {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(Pcg64Mcg::seed_from_u64(seed))
+        Self::Seeded(Pcg64Mcg::seed_from_u64(seed))
     }
 
+    pub(crate) fn of(list: Vec<u32>) -> Self {
+        Self::Listed(list.into_iter())
+    }
+
+    /// In [0, 1).
     pub(crate) fn uniform(&mut self) -> f64 {
-        self.0.random::<f64>()
+        match self {
+            Self::Seeded(rng) => rng.random::<f64>(),
+            Self::Listed(list) => f64::from(list.next().unwrap_or(0)) / 4_294_967_296.0,
+        }
     }
 
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0.random_range(0..n)
+        match self {
+            Self::Seeded(rng) => rng.random_range(0..n),
+            Self::Listed(list) => ((u64::from(list.next().unwrap_or(0)) * n as u64) >> 32) as usize,
+        }
     }
 
     pub(crate) fn yes(&mut self, p: f64) -> bool {
@@ -262,7 +277,7 @@ pub(crate) fn numbers(path: &Path) -> Vec<Vec<f64>> {
 /// A reference fit.
 pub(crate) struct Case {
     name: String,
-    fit: serde_json::Value,
+    pub(crate) fit: serde_json::Value,
 }
 
 impl Case {
@@ -271,7 +286,11 @@ impl Case {
         Self { name: name.to_owned(), fit: serde_json::from_slice(&bytes).unwrap() }
     }
 
-    fn figures(&self, field: &str, names: &[&str]) -> Vec<f64> {
+    pub(crate) fn number(&self, field: &str) -> f64 {
+        self.fit[field].as_f64().unwrap()
+    }
+
+    pub(crate) fn figures(&self, field: &str, names: &[&str]) -> Vec<f64> {
         names.iter().map(|n| self.fit[field][*n].as_f64().unwrap()).collect()
     }
 }
@@ -280,7 +299,7 @@ impl Case {
 /// errors at 1e-5 relative, the log-likelihood at 1e-6.
 pub(crate) fn compare(case: &Case, names: &[&str], found: &Fit) {
     assert!(found.is_converged(), "{found:?}");
-    let value = case.fit["loglik"].as_f64().unwrap();
+    let value = case.number("loglik");
     println!("{} log-likelihood: peer {value:.9}, ours {:.9}", case.name, found.log_likelihood);
     for (field, ours) in [("coef", &found.coefficients), ("se", &found.standard_errors)] {
         for ((name, peer), our) in names.iter().zip(case.figures(field, names)).zip(ours) {

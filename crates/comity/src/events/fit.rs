@@ -83,6 +83,7 @@ impl FittedEvents {
             (Kind::Rate, Clock::Ordinal) => "DyNAM, who acts, order of events",
             (Kind::Rate, Clock::Interval) => "DyNAM, who acts, times of events",
             (Kind::Choice, _) => "DyNAM, towards whom",
+            (Kind::Coordination, _) => "DyNAM, which pair agrees",
         }
     }
 }

@@ -1,0 +1,123 @@
+//! Eight numbers side by side, in as many vector registers as a processor needs for them.
+//!
+//! Loops stand where closures would be shorter: what a closure does is compiled without the
+//! registers of the function around it, unless it happens to be inlined.
+
+use pulp::Simd;
+
+/// Running sums of a number.
+pub(super) const LANES: usize = 8;
+
+/// Eight numbers in `P` registers.
+pub(super) type Lane<S, const P: usize> = [<S as Simd>::f64s; P];
+
+/// The sum of the lanes, always in the same order.
+#[inline(always)]
+pub(super) fn fold<S: Simd, const P: usize>(sums: &Lane<S, P>) -> f64 {
+    let mut s = [0.0; LANES];
+    S::as_mut_simd_f64s(&mut s).0.copy_from_slice(sums);
+    ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
+}
+
+/// The full lanes.
+#[inline(always)]
+pub(super) fn full<S: Simd, const P: usize>(values: &[f64]) -> &[Lane<S, P>] {
+    let whole = values.len() / LANES * LANES;
+    S::as_simd_f64s(&values[..whole]).0.as_chunks::<P>().0
+}
+
+/// The elements behind the last full lane, with zeros behind them.
+#[inline(always)]
+pub(super) fn rest<S: Simd, const P: usize>(values: &[f64]) -> Lane<S, P> {
+    let rest = values.as_chunks::<LANES>().1;
+    let mut lane = [0.0; LANES];
+    lane[..rest.len()].copy_from_slice(rest);
+    full::<S, P>(&lane)[0]
+}
+
+#[inline(always)]
+pub(super) fn zero<S: Simd, const P: usize>(simd: S) -> Lane<S, P> {
+    [simd.splat_f64s(0.0); P]
+}
+
+#[inline(always)]
+pub(super) fn product<S: Simd, const P: usize>(
+    simd: S,
+    x: &Lane<S, P>,
+    y: &Lane<S, P>,
+) -> Lane<S, P> {
+    let mut out = *x;
+    for p in 0..P {
+        out[p] = simd.mul_f64s(x[p], y[p]);
+    }
+    out
+}
+
+#[inline(always)]
+pub(super) fn plus<S: Simd, const P: usize>(simd: S, sum: &mut Lane<S, P>, x: &Lane<S, P>) {
+    for p in 0..P {
+        sum[p] = simd.add_f64s(sum[p], x[p]);
+    }
+}
+
+#[inline(always)]
+pub(super) fn add_product<S: Simd, const P: usize>(
+    simd: S,
+    sum: &mut Lane<S, P>,
+    x: &Lane<S, P>,
+    y: &Lane<S, P>,
+) {
+    for p in 0..P {
+        sum[p] = simd.mul_add_f64s(x[p], y[p], sum[p]);
+    }
+}
+
+/// Sums of products of each of `a` with each of `b`, all of one length.
+#[inline(always)]
+pub(super) fn tile<S: Simd, const P: usize, const I: usize, const J: usize>(
+    simd: S,
+    a: [&[f64]; I],
+    b: [&[f64]; J],
+) -> [[f64; J]; I] {
+    let mut sums = [[zero::<S, P>(simd); J]; I];
+    let n = a[0].len();
+    let whole = n / LANES;
+    let mut x = [full::<S, P>(&[]); I];
+    let mut y = [full::<S, P>(&[]); J];
+    for i in 0..I {
+        x[i] = &full::<S, P>(&a[i][..n])[..whole];
+    }
+    for j in 0..J {
+        y[j] = &full::<S, P>(&b[j][..n])[..whole];
+    }
+    for c in 0..whole {
+        for i in 0..I {
+            for j in 0..J {
+                add_product(simd, &mut sums[i][j], &x[i][c], &y[j][c]);
+            }
+        }
+    }
+    let some = !n.is_multiple_of(LANES);
+    let mut out = [[0.0; J]; I];
+    for i in 0..I {
+        for j in 0..J {
+            if some {
+                let (x, y) = (rest::<S, P>(&a[i][..n]), rest::<S, P>(&b[j][..n]));
+                add_product(simd, &mut sums[i][j], &x, &y);
+            }
+            out[i][j] = fold::<S, P>(&sums[i][j]);
+        }
+    }
+    out
+}
+
+/// The sum of the values.
+#[inline(always)]
+pub(super) fn sum<S: Simd, const P: usize>(simd: S, values: &[f64]) -> f64 {
+    let mut sum = zero::<S, P>(simd);
+    for lane in full::<S, P>(values) {
+        plus(simd, &mut sum, lane);
+    }
+    plus(simd, &mut sum, &rest::<S, P>(values));
+    fold::<S, P>(&sum)
+}
