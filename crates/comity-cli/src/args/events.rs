@@ -157,6 +157,8 @@ pub(crate) enum ModelArg {
     Rate,
     /// Towards whom, given who acts: the choice part of DyNAM
     Choice,
+    /// Which pair agrees on an event, both sides choosing: the coordination form of DyNAM
+    Coordination,
 }
 
 /// How events of equal time enter.

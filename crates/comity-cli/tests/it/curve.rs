@@ -23,12 +23,12 @@ fn one_term_under_a_few_designs() {
 fn json_has_curves_tests_and_what_was_not_tried() {
     let ran = Place::new().line(&format!("{SMALL} --json")).ok();
     let json = ran.json();
-    assert_eq!(json["specifications"], 2 * 6 * 9);
+    assert_eq!(json["specifications"], 2 * 6 * 10);
     assert_eq!(json["unavailable"], serde_json::json!(["ideology_shared"]));
     for curve in json["curves"].as_array().unwrap() {
         let ends = curve["summary"]["statuses"].as_array().unwrap();
         let fits: u64 = ends.iter().map(|e| e[1].as_u64().unwrap()).sum();
-        assert_eq!(fits, 6 * 9, "no fit may be lost");
+        assert_eq!(fits, 6 * 10, "no fit may be lost");
         assert!(curve["joint"]["statistics"].as_array().unwrap().len() == 3);
     }
     insta::assert_json_snapshot!(ran.shape());
@@ -42,16 +42,16 @@ fn a_run_that_was_ended_goes_on() {
     place.line(&format!("{SMALL} -q -o whole.csv")).ok();
     let whole = place.read("whole.csv");
     let text = String::from_utf8(whole.clone()).unwrap();
-    assert_eq!(text.lines().count(), 1 + 2 * 6 * 9);
+    assert_eq!(text.lines().count(), 1 + 2 * 6 * 10);
     let [journal] = &journals(&place)[..] else { panic!("one journal") };
     let bytes = std::fs::read(journal).unwrap();
     std::fs::write(journal, &bytes[..bytes.len() / 2]).unwrap();
     let again = place.line(&format!("{SMALL} --json -o again.csv")).ok();
     let resumed = again.json()["resumed"].as_u64().unwrap();
-    assert!(resumed > 0 && resumed < 2 * 6 * 9 && resumed.is_multiple_of(9), "{resumed}");
+    assert!(resumed > 0 && resumed < 2 * 6 * 10 && resumed.is_multiple_of(10), "{resumed}");
     assert_eq!(place.read("again.csv"), whole);
     let more = place.line("curve --designs 8 --permutations 0 --json -o more.csv").ok();
-    assert_eq!(more.json()["resumed"], 2 * 6 * 9);
+    assert_eq!(more.json()["resumed"], 2 * 6 * 10);
     let more = String::from_utf8(place.read("more.csv")).unwrap();
     assert!(text.lines().all(|l| more.contains(l)));
 }

@@ -33,6 +33,7 @@ fn asked(of: &EventsModel) -> Asked<'_> {
             ModelArg::Rem => Kind::Relational,
             ModelArg::Rate => Kind::Rate,
             ModelArg::Choice => Kind::Choice,
+            ModelArg::Coordination => Kind::Coordination,
         },
         clock: if of.interval { Clock::Interval } else { Clock::Ordinal },
         ties: match of.ties {
