@@ -82,7 +82,7 @@ def cell(events, found):
     per = 1e6 * found["processors"] / (events * max(found["passes"], 1))
     return (
         f"{found['seconds']:9.2f} s {found['processors']:9.2f} s {found['peak']:8.0f} MiB"
-        f" {found['passes']:3d} passes {per:8.2f} us/event/pass  {fit['status']['status']}"
+        f" {found['passes']:3d} passes {per:8.2f} us/event/pass  {fit['status']}"
     )
 
 

@@ -6,7 +6,7 @@ folder <- arguments[1]
 n <- as.integer(arguments[2])
 events <- as.matrix(read.csv(file.path(folder, "events.csv")))
 colnames(events) <- c("time", "from", "to")
-formula <- ~ inertia() + reciprocity() + count(type = "out_sender") + count(type = "in_receiver") +
+formula <- ~ 1 + inertia() + reciprocity() + count(type = "out_sender") + count(type = "in_receiver") +
   common_partner(type = "OTP")
 table <- file.path(folder, "table.csv")
 if (file.exists(table)) {
@@ -18,6 +18,7 @@ seconds <- system.time(
   fit <- rem(events = events, formula = formula, n_nodes = n, directed = TRUE)
 )[["elapsed"]]
 print_list <- function(x) paste0("[", paste(sprintf("%.17g", x), collapse = ","), "]")
-b <- coef(fit)
+b <- summary(fit)$coefficients[, "Estimate"]
+names(b) <- sub("_identity$", "", names(b))
 cat(sprintf('{"peer":"redeem %s","seconds":%.6f,"names":["%s"],"coefficients":%s}\n',
   packageVersion("redeem"), seconds, paste(names(b), collapse = '","'), print_list(b)))

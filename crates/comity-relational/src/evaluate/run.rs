@@ -100,7 +100,7 @@ pub(crate) fn visit<'p>(
     let moves = program.moves();
     // Without effects only who is at risk counts.
     let idle = order == Order::Value && theta.iter().all(|b| *b == 0.0);
-    let every = 4 * program.actors + 256;
+    let every = 16 * program.actors + 256;
     let (mut since, mut highest, mut fresh) = (0, 0.0_f64, false);
     let mut events: Vec<(u32, u32, u32)> = Vec::new();
     for k in 0..segments.last().map_or(0, |last| last + 1) {
