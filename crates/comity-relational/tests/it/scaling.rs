@@ -87,7 +87,7 @@ fn an_independent_programme_agrees() {
 }
 
 #[test]
-#[ignore = "a hundred thousand events of a thousand actors take a minute without optimisation"]
+#[ignore = "streams of a hundred thousand events take half a minute"]
 fn an_independent_programme_agrees_at_length() {
     compare(|n, m| n > 200 || m > 10_000);
 }
