@@ -11,9 +11,11 @@ use pulp::{Arch, NullaryFnOnce};
 
 /// Running sums of a number.
 pub(crate) const LANES: usize = 8;
-/// Columns on each side of a tile where there are 32 registers of eight numbers, and elsewhere.
+/// Columns on a side of a tile where there are 32 registers of eight numbers, and elsewhere.
 const WIDE: usize = 4;
 const NARROW: usize = 2;
+/// Columns from which square tiles save more loads than they waste on both sides of the diagonal.
+const MANY: usize = 16;
 
 /// Eight running sums.
 pub(crate) type Lane = [f64; LANES];
@@ -73,24 +75,29 @@ impl Gram {
     pub(crate) fn add_block(&mut self, weighted: &[Lanes], columns: &[&Lanes]) {
         match Arch::new() {
             #[cfg(target_arch = "x86_64")]
-            Arch::V4(arch) => {
-                pulp::Simd::vectorize(arch, AddTiles::<'_, WIDE>(self, weighted, columns));
+            Arch::V4(arch) if self.width >= MANY => {
+                pulp::Simd::vectorize(arch, AddTiles::<'_, WIDE, WIDE>(self, weighted, columns));
             }
-            arch => arch.dispatch(AddTiles::<'_, NARROW>(self, weighted, columns)),
+            #[cfg(target_arch = "x86_64")]
+            Arch::V4(arch) => {
+                pulp::Simd::vectorize(arch, AddTiles::<'_, NARROW, WIDE>(self, weighted, columns));
+            }
+            arch => arch.dispatch(AddTiles::<'_, NARROW, NARROW>(self, weighted, columns)),
         }
     }
 
     #[inline(always)]
-    fn tiles_of<const TILE: usize>(&mut self, weighted: &[Lanes], columns: &[&Lanes]) {
-        let rows = self.sums.chunks_exact_mut(TILE * self.padded);
+    fn tiles_of<const I: usize, const J: usize>(&mut self, weighted: &[Lanes], columns: &[&Lanes]) {
+        let rows = self.sums.chunks_exact_mut(I * self.padded);
         // Rows that are only padding are left out.
-        let whole = self.width.div_ceil(TILE);
-        let weighted = weighted.as_chunks::<TILE>().0.iter().take(whole);
+        let whole = self.width.div_ceil(I);
+        let weighted = weighted.as_chunks::<I>().0.iter().take(whole);
         for (i, (weighted, rows)) in weighted.zip(rows).enumerate() {
             // Tiles up to the one that holds the diagonal.
-            let columns = columns.as_chunks::<TILE>().0.iter().take(i + 1);
+            let touched = (I * i + I - 1) / J + 1;
+            let columns = columns.as_chunks::<J>().0.iter().take(touched);
             for (j, columns) in columns.enumerate() {
-                tile(weighted.each_ref(), *columns, &mut rows[j * TILE..], self.padded);
+                tile(weighted.each_ref(), *columns, &mut rows[j * J..], self.padded);
             }
         }
     }
@@ -107,14 +114,14 @@ impl Gram {
 }
 
 /// [`Gram::tiles_of`], compiled by itself.
-struct AddTiles<'a, const TILE: usize>(&'a mut Gram, &'a [Lanes], &'a [&'a Lanes]);
+struct AddTiles<'a, const I: usize, const J: usize>(&'a mut Gram, &'a [Lanes], &'a [&'a Lanes]);
 
-impl<const TILE: usize> NullaryFnOnce for AddTiles<'_, TILE> {
+impl<const I: usize, const J: usize> NullaryFnOnce for AddTiles<'_, I, J> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        self.0.tiles_of::<TILE>(self.1, self.2);
+        self.0.tiles_of::<I, J>(self.1, self.2);
     }
 }
 
@@ -140,8 +147,10 @@ fn tile<const I: usize, const J: usize>(
     into: &mut [Lane],
     stride: usize,
 ) {
-    let mut sums: [[Lane; J]; I] =
-        std::array::from_fn(|i| std::array::from_fn(|j| into[i * stride + j]));
+    let mut sums = [[[0.0; LANES]; J]; I];
+    for (sums, into) in sums.iter_mut().zip(into.chunks(stride)) {
+        sums.copy_from_slice(&into[..J]);
+    }
     for r in 0..BLOCK / LANES {
         let x = a.map(|a| a[r]);
         let y = b.map(|b| b[r]);

@@ -109,9 +109,10 @@ impl Evaluator {
         self.each(&mut work.parts, |part, blocks| {
             part.score.fill([0.0; LANES]);
             for ((rows, columns), fitted) in blocks.zip(&mut part.fitted) {
-                let columns: Vec<&Lanes> = columns.iter().collect();
-                let (columns, score) = (columns.as_slice(), part.score.as_mut_slice());
-                Arch::new().dispatch(Score { rows, columns, fitted, inverse_rows, score });
+                by_column(columns, |columns| {
+                    let score = part.score.as_mut_slice();
+                    Arch::new().dispatch(Score { rows, columns, fitted, inverse_rows, score });
+                });
             }
         });
         let mut score = vec![0.0; self.width];
@@ -137,11 +138,12 @@ impl Evaluator {
             part.gram.clear();
             part.log_likelihood = 0.0;
             for ((rows, columns), fitted) in blocks.zip(&mut part.fitted) {
-                let columns: Vec<&Lanes> = columns.iter().collect();
-                let (columns, weighted) = (columns.as_slice(), part.weighted.as_mut_slice());
-                let step = Likelihood { rows, columns, beta, fitted, weighted, plain };
-                part.log_likelihood += Arch::new().dispatch(step);
-                part.gram.add_block(&part.weighted, columns);
+                by_column(columns, |columns| {
+                    let weighted = part.weighted.as_mut_slice();
+                    let step = Likelihood { rows, columns, beta, fitted, weighted, plain };
+                    part.log_likelihood += Arch::new().dispatch(step);
+                    part.gram.add_block(&part.weighted, columns);
+                });
             }
         });
         work.add_grams();
@@ -153,10 +155,11 @@ impl Evaluator {
         self.each(&mut work.parts, |part, blocks| {
             part.gram.clear();
             for ((rows, columns), fitted) in blocks.zip(&part.fitted) {
-                let columns: Vec<&Lanes> = columns.iter().collect();
-                let (columns, weighted) = (columns.as_slice(), part.weighted.as_mut_slice());
-                Arch::new().dispatch(Augment { rows, columns, fitted, weighted });
-                part.gram.add_block(&part.weighted, columns);
+                by_column(columns, |columns| {
+                    let weighted = part.weighted.as_mut_slice();
+                    Arch::new().dispatch(Augment { rows, columns, fitted, weighted });
+                    part.gram.add_block(&part.weighted, columns);
+                });
             }
         });
         work.add_grams();
@@ -172,9 +175,10 @@ impl Evaluator {
         for ((rows, block), fitted) in
             self.rows.iter().zip(self.columns.chunks_exact(padded)).zip(fitted)
         {
-            let columns: Vec<&Lanes> = block.iter().collect();
-            let (columns, sums) = (columns.as_slice(), sums.as_mut_slice());
-            Arch::new().dispatch(Third { rows, columns, direction, fitted, sums });
+            by_column(block, |columns| {
+                let sums = sums.as_mut_slice();
+                Arch::new().dispatch(Third { rows, columns, direction, fitted, sums });
+            });
         }
         sums.iter().take(self.width).map(|s| fold(*s)).collect()
     }
@@ -191,6 +195,21 @@ impl Evaluator {
             [only] => work(only, blocks(0)),
             many => many.par_iter_mut().enumerate().for_each(|(k, part)| work(part, blocks(k))),
         }
+    }
+}
+
+/// Columns that are listed without allocating.
+const FEW: usize = 32;
+
+/// Hands the columns of a block on one by one.
+fn by_column(block: &[Lanes], work: impl FnOnce(&[&Lanes])) {
+    let mut few = [&ZEROS; FEW];
+    match few.get_mut(..block.len()) {
+        Some(columns) => {
+            columns.iter_mut().zip(block).for_each(|(to, column)| *to = column);
+            work(columns);
+        }
+        None => work(&block.iter().collect::<Vec<_>>()),
     }
 }
 
