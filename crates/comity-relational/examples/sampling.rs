@@ -97,7 +97,7 @@ fn panel(out: &mut String, study: &Study, across: f64) -> std::fmt::Result {
     let y = |v: f64| TOP + (high - v) / (high - low) * PANEL.1;
     let (begin, end) = (across + LEFT, across + LEFT + PANEL.0);
     writeln!(out, "<text x='{begin}' y='18'>{}</text>", study.title)?;
-    for v in [low, 0.0, high] {
+    for v in [low, 0.0, high].into_iter().skip(usize::from(low == 0.0)) {
         let at = y(v);
         writeln!(out, "<line x1='{begin}' x2='{end}' y1='{at:.1}' y2='{at:.1}' stroke='#ddd'/>")?;
         writeln!(
