@@ -71,7 +71,7 @@ fn the_logit_is_the_one_of_the_theories() {
 
 /// The panel with a sponsor in common in a third of its rows, whatever happens in them.
 fn sponsored(panel: &Panel) -> Panel {
-    let of = |row: usize| f64::from(u8::from(row % 3 == 0));
+    let of = |row: usize| f64::from(u8::from(row.is_multiple_of(3)));
     with(panel, "shared_sponsor", (0..panel.len()).map(of).collect())
 }
 
