@@ -21,11 +21,10 @@ pub(crate) fn share<S, T: Send + Sync>(
     let found: Vec<OnceLock<T>> = (0..tasks).map(|_| OnceLock::new()).collect();
     let take = || {
         let mut own = None;
-        while let Some((k, slot)) = {
-            let k = next.fetch_add(1, Ordering::Relaxed);
-            found.get(k).map(|slot| (k, slot))
-        } {
-            slot.get_or_init(|| work(own.get_or_insert_with(&state), k));
+        loop {
+            let task = next.fetch_add(1, Ordering::Relaxed);
+            let Some(slot) = found.get(task) else { return };
+            slot.get_or_init(|| work(own.get_or_insert_with(&state), task));
         }
     };
     rayon::in_place_scope(|scope| {

@@ -105,20 +105,25 @@ impl Factors {
         true
     }
 
+    /// Notes a row that a column comes to, the first time: without a pivot, or with one to follow.
+    fn meet(&mut self, row: u32, stamp: u32) {
+        if self.met[row as usize] == stamp {
+            return;
+        }
+        self.met[row as usize] = stamp;
+        match self.place[row as usize] {
+            NONE => self.open.push(row),
+            k => self.stack.push((k, self.lower.starts[k as usize])),
+        }
+    }
+
     /// Finds the pivots that column `j` depends on, and its rows without a pivot.
     fn walk(&mut self, matrix: &Columns, j: usize) {
         self.found.clear();
         self.open.clear();
         let stamp = j as u32;
         for &row in &matrix.rows[matrix.starts[j]..matrix.starts[j + 1]] {
-            if self.met[row as usize] == stamp {
-                continue;
-            }
-            self.met[row as usize] = stamp;
-            match self.place[row as usize] {
-                NONE => self.open.push(row),
-                k => self.stack.push((k, self.lower.starts[k as usize])),
-            }
+            self.meet(row, stamp);
             while let Some(top) = self.stack.last_mut() {
                 let (k, at) = *top;
                 if at == self.lower.starts[k as usize + 1] {
@@ -128,14 +133,7 @@ impl Factors {
                 }
                 top.1 += 1;
                 let row = self.lower.rows[at];
-                if self.met[row as usize] == stamp {
-                    continue;
-                }
-                self.met[row as usize] = stamp;
-                match self.place[row as usize] {
-                    NONE => self.open.push(row),
-                    k => self.stack.push((k, self.lower.starts[k as usize])),
-                }
+                self.meet(row, stamp);
             }
         }
     }
