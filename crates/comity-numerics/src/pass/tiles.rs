@@ -147,10 +147,9 @@ fn tile<const I: usize, const J: usize>(
     into: &mut [Lane],
     stride: usize,
 ) {
-    let mut sums = [[[0.0; LANES]; J]; I];
-    for (sums, into) in sums.iter_mut().zip(into.chunks(stride)) {
-        sums.copy_from_slice(&into[..J]);
-    }
+    // Entry by entry: copied as a slice, the sums would go through memory on their way.
+    let mut sums: [[Lane; J]; I] =
+        std::array::from_fn(|i| std::array::from_fn(|j| into[i * stride + j]));
     for r in 0..BLOCK / LANES {
         let x = a.map(|a| a[r]);
         let y = b.map(|b| b[r]);
