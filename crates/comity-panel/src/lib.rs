@@ -27,4 +27,4 @@ pub use index::{Coverage, Index, Pair};
 pub use panel::{Column, Panel, Unavailable};
 pub use record::{Record, deciding_source};
 pub use spec::{PanelSpec, RiskSet};
-pub use stream::{AtRisk, EventKind, EventStream, stream};
+pub use stream::{AtRisk, EventStream, stream};

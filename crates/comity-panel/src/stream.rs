@@ -6,41 +6,10 @@
 //! governments never are: they are there as enemies and sponsors.
 
 use crate::index::{Coverage, Index, Pair};
-use comity_core::{Result, Year};
+use comity_core::{EventKind, Result, Year};
 use comity_world::Evidence;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// A kind of event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EventKind {
-    /// One of two groups supported the other (UCDP External Support): the outcome
-    /// `coop_any`.
-    Cooperation,
-    /// Two groups on one side of a non-state conflict (UCDP Non-State).
-    Joint,
-    /// A group fought a government or another group.
-    Fights,
-    /// A government supported a group.
-    Support,
-}
-
-impl EventKind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Cooperation, Self::Joint, Self::Fights, Self::Support];
-
-    /// The name, as files and formulas write it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cooperation => "cooperation",
-            Self::Joint => "joint",
-            Self::Fights => "fights",
-            Self::Support => "support",
-        }
-    }
-}
 
 /// Years in which a group is at risk of cooperating and its stated goals are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
