@@ -73,6 +73,17 @@ pub struct EventCodebook {
     /// Version of the codebook; part of the manifest of every imported stream.
     pub version: String,
     schemes: BTreeMap<EventScheme, BTreeMap<String, EventClass>>,
+    sources: BTreeMap<String, EventTerms>,
+}
+
+/// How a source of events is cited, and what may be done with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventTerms {
+    /// How to cite the source.
+    pub citation: String,
+    /// Licence identifier or statement.
+    pub licence: String,
 }
 
 impl EventCodebook {
@@ -99,6 +110,13 @@ impl EventCodebook {
             }
         }
         Ok(book)
+    }
+
+    /// Citation and terms of a source (`ucdp-ged`, `icews`, `polecat`, `acled`, `gdelt`); empty for
+    /// one that the codebook does not know.
+    #[must_use]
+    pub fn terms(&self, source: &str) -> EventTerms {
+        self.sources.get(source).cloned().unwrap_or_default()
     }
 
     /// What a code stands for; `None` when it is no event of a stream.
@@ -153,6 +171,7 @@ mod tests {
         assert_eq!(class(Acled, "Battles", &["Armed clash"]), Some((Fights, None)));
         assert_eq!(class(Acled, "Strategic developments", &["Arrests"]), None);
         assert_eq!(class(Ged, "3", &[]), None);
+        assert!(book.terms("acled").citation.starts_with("Raleigh"));
     }
 
     #[test]

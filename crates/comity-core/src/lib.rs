@@ -21,7 +21,7 @@ pub use actor::{ActorId, Dyad};
 pub use claim::{Certainty, Relation};
 pub use codebook::{Domain, DomainSet, Kind, KindSet};
 pub use error::{Code, Error, Exit, Result};
-pub use events::{EventClass, EventCodebook, EventKind, EventScheme};
+pub use events::{EventClass, EventCodebook, EventKind, EventScheme, EventTerms};
 pub use forecast::{Estimand, Forecast, Interval};
 pub use manifest::{InputRef, Manifest};
 pub use period::{AsOf, Year};
