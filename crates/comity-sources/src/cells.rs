@@ -237,13 +237,26 @@ impl<'r> Row<'r> {
     /// [`Code::BadDate`].
     pub(crate) fn opt_date(&self, col: impl Into<Option<Col>>) -> Result<Option<Date>> {
         let Some(col) = col.into() else { return Ok(None) };
+        self.opt_date_as(col, parse_date, "2012-11-15, with or without a time of day")
+    }
+
+    /// A calendar date in the spelling that `parse` reads, if any; `example` is one.
+    ///
+    /// # Errors
+    /// [`Code::BadDate`].
+    pub(crate) fn opt_date_as(
+        &self,
+        col: Col,
+        parse: fn(&str) -> Option<Date>,
+        example: &str,
+    ) -> Result<Option<Date>> {
         let Some(text) = self.opt_text(col)? else { return Ok(None) };
         let plausible = |d: &Date| comity_core::period::PLAUSIBLE_YEARS.contains(&d.year());
-        match parse_date(&text).filter(plausible) {
+        match parse(&text).filter(plausible) {
             Some(date) => Ok(Some(date)),
             None => Err(self
                 .error(Code::BadDate, col, "the cell is not a date")
-                .expected("a date such as 2012-11-15, with or without a time of day")
+                .expected(format!("a date such as {example}"))
                 .hint(
                     "spreadsheet programs rewrite dates when saving: use the file as downloaded",
                 )),

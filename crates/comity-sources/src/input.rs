@@ -1,7 +1,8 @@
 //! From a file as downloaded to the one table in it.
 
+use crate::archive::{self, Entry, Format, Unpacking, entries, is_workbook, sniff, unpack};
 use crate::error::{bad_archive, bad_workbook, from_io};
-use crate::limits::{Bounded, MAX_IN_MEMORY, MAX_UNPACKED, archive_too_large, too_large};
+use crate::limits::{Bounded, MAX_IN_MEMORY, MAX_UNPACKED};
 use crate::registry::{self, Importer};
 use crate::sheet::{RowSource, Sheet};
 use crate::stata::StataRows;
@@ -10,9 +11,8 @@ use crate::types::{Input, Layout};
 use crate::workbook;
 use comity_core::{Code, Error, Result};
 use flate2::bufread::MultiGzDecoder;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 use zip::ZipArchive;
-use zip::result::ZipError;
 
 /// What is done with the recognised table of a file.
 pub(crate) type Use<'f> = dyn FnMut(&mut Sheet<'_>, &'static Importer) -> Result<()> + 'f;
@@ -26,27 +26,6 @@ const MAX_DEPTH: u8 = 2;
 /// Coded errors that name the file; those of `f`.
 pub(crate) fn with_sheet(input: &Input<'_>, f: &mut Use<'_>) -> Result<()> {
     open(input.name, input.bytes, MAX_DEPTH, f).map_err(|e| e.file(input.name))
-}
-
-enum Format {
-    Zip,
-    Gzip,
-    Stata,
-    OldWorkbook,
-    Text,
-}
-
-fn sniff(bytes: &[u8]) -> Format {
-    match bytes {
-        [0x1f, 0x8b, ..] => Format::Gzip,
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Format::Zip,
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Format::OldWorkbook,
-        // Formats 117 to 119; and 104 to 115: release, byte order (1 or 2), file type 1.
-        [b'<', b's', b't', b'a', b't', b'a', b'_', b'd', ..] | [104..=115, 1 | 2, 1, ..] => {
-            Format::Stata
-        }
-        _ => Format::Text,
-    }
 }
 
 fn open(name: &str, bytes: &[u8], depth: u8, f: &mut Use<'_>) -> Result<()> {
@@ -97,19 +76,9 @@ fn open_stream(
     open(name, &bytes, depth, f)
 }
 
-/// One file of a zip archive that may be a table.
-struct Entry {
-    index: usize,
-    name: String,
-    rank: usize,
-}
-
-/// Suffixes of files that may hold a table, in order of preference.
-const SUFFIXES: [&str; 8] = [".csv", ".tsv", ".tab", ".asc", ".txt", ".dta", ".xlsx", ".gz"];
-
 fn open_zip(name: &str, bytes: &[u8], depth: u8, f: &mut Use<'_>) -> Result<()> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(zip_error)?;
-    if zip.index_for_name("xl/workbook.xml").is_some() {
+    let mut zip = archive::zip(Cursor::new(bytes))?;
+    if is_workbook(&zip) {
         return workbook::with_rows(bytes, &mut |rows| run(name, rows, f));
     }
     let entries = entries(&mut zip)?;
@@ -129,21 +98,6 @@ fn open_zip(name: &str, bytes: &[u8], depth: u8, f: &mut Use<'_>) -> Result<()> 
         })?,
     };
     open_entry(&mut zip, name, chosen, depth, f)
-}
-
-fn entries(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Entry>> {
-    let mut entries = Vec::new();
-    for index in 0..zip.len() {
-        let file = zip.by_index_raw(index).map_err(zip_error)?;
-        let name = String::from_utf8_lossy(file.name_raw()).into_owned();
-        let base = name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
-        let hidden = base.starts_with('.') || name.starts_with("__MACOSX");
-        if let Some(rank) = SUFFIXES.iter().position(|s| base.ends_with(s)).filter(|_| !hidden) {
-            entries.push(Entry { index, name, rank });
-        }
-    }
-    entries.sort_by(|x, y| (x.rank, &x.name).cmp(&(y.rank, &y.name)));
-    Ok(entries)
 }
 
 /// The entry to read where several may be tables: the finest layout of the one data set.
@@ -183,25 +137,13 @@ fn layout_rank(layout: Layout) -> u8 {
     u8::from(layout == Layout::TriadYear)
 }
 
-fn open_entry(
-    zip: &mut ZipArchive<Cursor<&[u8]>>,
+fn open_entry<R: Read + Seek>(
+    zip: &mut ZipArchive<R>,
     archive: &str,
     entry: &Entry,
     depth: u8,
     f: &mut Use<'_>,
 ) -> Result<()> {
-    let file = zip.by_index(entry.index).map_err(zip_error)?;
-    let packed = file.compressed_size();
-    if too_large(packed, file.size(), MAX_UNPACKED) {
-        return Err(archive_too_large().file(format!("{archive}/{}", entry.name)));
-    }
-    let reader = Bounded::new(file, packed, MAX_UNPACKED);
-    open_stream(&format!("{archive}/{}", entry.name), reader, packed, depth, f)
-}
-
-fn zip_error(e: ZipError) -> Error {
-    match e {
-        ZipError::Io(e) => from_io(e),
-        other => bad_archive(&other.to_string()),
-    }
+    let Unpacking { name, packed, reader } = unpack(zip, archive, entry)?;
+    open_stream(&name, reader, packed, depth, f)
 }

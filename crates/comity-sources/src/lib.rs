@@ -1,5 +1,6 @@
 //! Importers: the bytes of a file as downloaded, in; record batches of the tables of
-//! [`comity_core::schema`], out.
+//! [`comity_core::schema`], out. Files of dated events are read into rows of
+//! [`events::event_schema`] instead, by [`read_event_rows`].
 //!
 //! [`detect`] says which data set, version and layout a file is, from its content;
 //! [`import`] streams its rows to a sink. One file of this crate reads one data set;
@@ -9,6 +10,7 @@
 //! and nothing here panics on any input: every failure is a coded [`comity_core::Error`]
 //! that names the file, and the row and column where there is one.
 
+mod archive;
 mod batch;
 mod cells;
 mod error;
@@ -17,7 +19,9 @@ mod import;
 mod input;
 mod keys;
 mod limits;
+mod lines;
 mod names;
+mod notes;
 mod output;
 mod registry;
 mod sheet;
@@ -28,6 +32,7 @@ mod version;
 mod workbook;
 
 pub mod dta;
+pub mod events;
 
 mod ucdp;
 mod ucdp_acd;
@@ -55,5 +60,6 @@ mod states_mids;
 mod states_panel;
 mod states_rivalries;
 
+pub use events::{EventFile, EventSource, event_schema, read_event_rows};
 pub use import::{detect, import, required_columns};
 pub use types::{Detected, Imported, Input, Layout, Note, Sink};

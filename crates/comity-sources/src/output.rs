@@ -5,12 +5,13 @@ use crate::batch::{
     ActorRows, AliasRows, BATCH_ROWS, ClaimRows, CoverageRows, EventRows, StateFactRows,
     StateIdRows,
 };
+use crate::notes::Notes;
 use crate::types::{Note, Sink};
 use comity_core::codebook::Codebook;
 use comity_core::schema::Table;
 use comity_core::{ActorId, Certainty, DomainSet, KindSet, Relation, Result, SourceKey};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// A row of table `actors`.
 pub(crate) struct Actor<'a> {
@@ -158,13 +159,11 @@ pub(crate) struct Output<'s> {
     covered: HashSet<(&'static str, ActorId, Option<i16>)>,
     named: HashSet<(ActorId, String, String)>,
     years: Option<(i16, i16)>,
-    notes: BTreeMap<&'static str, Note>,
+    notes: Notes,
 }
 
-/// Most rows that a note lists.
-const ROWS_NOTED: usize = 20;
-
-fn date32(date: Date) -> i32 {
+/// A day as tables hold it: days since 1970-01-01.
+pub(crate) fn date32(date: Date) -> i32 {
     let epoch = Date::constant(1970, 1, 1);
     i32::try_from(date.duration_since(epoch).as_hours() / 24).unwrap_or(i32::MAX)
 }
@@ -199,7 +198,7 @@ impl<'s> Output<'s> {
             covered: HashSet::new(),
             named: HashSet::new(),
             years: None,
-            notes: BTreeMap::new(),
+            notes: Notes::default(),
         })
     }
 
@@ -360,15 +359,7 @@ impl<'s> Output<'s> {
 
     /// Notes that `message` holds for a row of the file.
     pub(crate) fn note(&mut self, message: &'static str, row: u64) {
-        let note = self.notes.entry(message).or_insert_with(|| Note {
-            message: message.to_owned(),
-            count: 0,
-            rows: Vec::new(),
-        });
-        note.count += 1;
-        if note.rows.len() < ROWS_NOTED {
-            note.rows.push(row);
-        }
+        self.notes.add(message, row);
     }
 
     /// Flushes what is left; returns first year, last year and notes.
@@ -381,7 +372,7 @@ impl<'s> Output<'s> {
         flush!(self, state_ids, StateIds, 1);
         flush!(self, events, Events, 1);
         let (first, last) = self.years.unzip();
-        Ok((first, last, self.notes.into_values().collect()))
+        Ok((first, last, self.notes.finish()))
     }
 
     fn see_year(&mut self, year: Option<i16>) {

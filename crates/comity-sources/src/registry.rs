@@ -2,6 +2,7 @@
 //! it. A new data set is one more file and one more entry here.
 
 use crate::cells::{parse_date, parse_float};
+use crate::header::Header;
 use crate::output::Output;
 use crate::sheet::Sheet;
 use crate::types::Layout;
@@ -65,32 +66,39 @@ pub(crate) static IMPORTERS: &[Importer] = &[
 /// missing, so that the error can name them.
 const LIKELY: f64 = 0.6;
 
-/// The importer of a table: the one whose signature is there, the longest if several are;
-/// failing that the one that lacks the smallest share of its columns, if that share is small.
+/// The item whose signature a header has, the longest if several are there; failing that
+/// the one that lacks the smallest share of its columns, if that share is small.
+pub(crate) fn nearest<T: Copy>(
+    header: &Header,
+    items: &[(T, &'static [&'static str])],
+) -> Option<T> {
+    let found: Vec<(T, usize, usize)> = items
+        .iter()
+        .map(|(item, names)| {
+            (*item, names.iter().filter(|n| header.find(n).is_some()).count(), names.len())
+        })
+        .collect();
+    let whole = found.iter().filter(|(_, n, all)| n == all).rev().max_by_key(|(_, n, _)| *n);
+    let share = |n: usize, all: usize| n as f64 / all.max(1) as f64;
+    let near = || {
+        found
+            .iter()
+            .filter(|(_, n, all)| *n >= 2 && share(*n, *all) >= LIKELY)
+            .rev()
+            .max_by(|(_, n, all), (_, m, of)| share(*n, *all).total_cmp(&share(*m, *of)))
+    };
+    whole.or_else(near).map(|(item, ..)| *item)
+}
+
+/// The importer of a table, by [`nearest`].
 ///
 /// # Errors
 /// [`Code::MissingHeader`] when the first row looks like data, else [`Code::Unrecognised`].
 pub(crate) fn recognise(sheet: &Sheet<'_>) -> Result<&'static Importer> {
     let header = sheet.header();
-    let found = |i: &Importer| i.signature.iter().filter(|n| header.find(n).is_some()).count();
     let allowed = |i: &&Importer| i.absent.iter().all(|n| header.find(n).is_none());
-    let candidates = || IMPORTERS.iter().filter(allowed).map(|i| (i, found(i)));
-    let whole = candidates()
-        .filter(|(i, n)| *n == i.signature.len())
-        .rev()
-        .max_by_key(|(i, _)| i.signature.len());
-    if let Some((importer, _)) = whole {
-        return Ok(importer);
-    }
-    let share = |i: &Importer, n: usize| n as f64 / i.signature.len().max(1) as f64;
-    let nearest = candidates()
-        .filter(|(i, n)| *n >= 2 && share(i, *n) >= LIKELY)
-        .rev()
-        .max_by(|(i, n), (j, m)| share(i, *n).total_cmp(&share(j, *m)));
-    match nearest {
-        Some((importer, _)) => Ok(importer),
-        None => Err(unrecognised(sheet)),
-    }
+    let items: Vec<_> = IMPORTERS.iter().filter(allowed).map(|i| (i, i.signature)).collect();
+    nearest(header, &items).ok_or_else(|| unrecognised(sheet))
 }
 
 fn unrecognised(sheet: &Sheet<'_>) -> Error {

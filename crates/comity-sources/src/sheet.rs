@@ -3,6 +3,7 @@
 use crate::cells::Row;
 use crate::header::{Col, Header};
 use crate::limits::MAX_CELL_CHARS;
+use crate::notes::Tally;
 use comity_core::{Code, Error, Result};
 
 /// The cells of one row: one buffer of text and the end of each cell in it.
@@ -63,12 +64,17 @@ pub(crate) trait RowSource {
 ///
 /// Rows are counted as a person counts records: the header is row 1, the first record is
 /// row 2; blank lines are not counted, and a record whose cells hold line ends is one row.
+/// In a file without header the first record is row 1.
 pub(crate) struct Sheet<'a> {
     file: String,
     header: Header,
     rows: Box<dyn RowSource + 'a>,
     row: RowBuf,
     number: u64,
+    /// Rows before the first record: the header, if the file has one.
+    above: u64,
+    /// Rows of another width than the header, where these are left out and not refused.
+    strays: Option<Tally>,
     peeked: bool,
     ended: bool,
 }
@@ -79,15 +85,7 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// Those of the format, with file and row.
     pub(crate) fn open(file: &str, rows: Box<dyn RowSource + 'a>) -> Result<Self> {
-        let mut sheet = Self {
-            file: file.to_owned(),
-            header: Header::default(),
-            rows,
-            row: RowBuf::default(),
-            number: 0,
-            peeked: false,
-            ended: false,
-        };
+        let mut sheet = Self { above: 1, ..Self::headless(file, rows, Header::default()) };
         let got = sheet.advance(None).map_err(|e| e.file(file).row(1))?;
         if !got {
             return Err(Error::new(Code::Empty, "the file holds nothing")
@@ -97,6 +95,31 @@ impl<'a> Sheet<'a> {
         let cells = (0..sheet.row.len()).map(|i| crate::cells::lossy(sheet.row.cell(i)));
         sheet.header = Header::new(cells);
         Ok(sheet)
+    }
+
+    /// A table whose file has no header; [`Sheet::begin`] must follow before rows are read.
+    pub(crate) fn headless(file: &str, rows: Box<dyn RowSource + 'a>, header: Header) -> Self {
+        Self {
+            file: file.to_owned(),
+            header,
+            rows,
+            row: RowBuf::default(),
+            number: 0,
+            above: 0,
+            strays: None,
+            peeked: false,
+            ended: false,
+        }
+    }
+
+    /// From here on rows of another width than the header are left out, not refused.
+    pub(crate) fn leave_out_strays(&mut self) {
+        self.strays.get_or_insert_default();
+    }
+
+    /// The rows left out because of their width; from here on such rows are refused.
+    pub(crate) fn take_strays(&mut self) -> Tally {
+        self.strays.take().unwrap_or_default()
     }
 
     /// Checks the header and reads the first record, once it is known that the table is one
@@ -121,9 +144,9 @@ impl<'a> Sheet<'a> {
         &self.header
     }
 
-    /// Data rows delivered so far.
+    /// Data rows delivered or left out so far.
     pub(crate) fn rows_read(&self) -> u64 {
-        self.number.saturating_sub(1).saturating_sub(u64::from(self.peeked))
+        self.number.saturating_sub(self.above).saturating_sub(u64::from(self.peeked))
     }
 
     /// A column that must be there, by the first present of `|`-separated names.
@@ -174,13 +197,15 @@ impl<'a> Sheet<'a> {
             if !got.map_err(|e| place(e).file(&self.file).row(number))? {
                 return Ok(false);
             }
-            if !self.row.is_blank() {
-                self.number = number;
-                break;
+            if self.row.is_blank() {
+                continue;
             }
-        }
-        if let Some(width) = width {
-            self.check_width(width)?;
+            self.number = number;
+            let Err(e) = width.map_or(Ok(()), |width| self.check_width(width)) else { break };
+            match &mut self.strays {
+                Some(strays) if e.code() == Code::RaggedRow => strays.add(number),
+                _ => return Err(e),
+            }
         }
         self.check_cells()?;
         Ok(true)

@@ -12,7 +12,7 @@ use csv_core::ReadRecordResult;
 use std::io::{BufRead, BufReader, Read};
 
 /// Bytes looked at to recognise encoding and delimiter.
-const PREFIX: usize = 64 * 1024;
+pub(crate) const PREFIX: usize = 64 * 1024;
 
 /// Rows of delimited text.
 pub(crate) struct TextRows<R> {
@@ -134,7 +134,11 @@ impl<R> TextRows<R> {
     }
 }
 
-fn check_prefix(prefix: &[u8]) -> Result<()> {
+/// Refuses what cannot be the beginning of delimited text.
+///
+/// # Errors
+/// [`Code::Empty`], [`Code::BadEncoding`], [`Code::Unrecognised`].
+pub(crate) fn check_prefix(prefix: &[u8]) -> Result<()> {
     let text = prefix.strip_prefix(b"\xef\xbb\xbf").unwrap_or(prefix);
     if text.trim_ascii().is_empty() {
         return Err(
@@ -206,7 +210,8 @@ pub(crate) fn nul_byte() -> Error {
         .hint("the file is damaged: download it again")
 }
 
-fn too_many_columns() -> Error {
+/// A row has more cells than any table has columns.
+pub(crate) fn too_many_columns() -> Error {
     Error::new(Code::RaggedRow, "the row has more cells than any data set has columns")
         .expected("at most 16,384 cells")
         .hint("the file is damaged: download it again")

@@ -4,6 +4,7 @@
 mod conformance;
 mod conformance_states;
 mod damage;
+mod events;
 mod fixtures;
 mod importers;
 mod properties;
