@@ -8,4 +8,5 @@ pub(crate) mod month_key;
 pub(crate) mod months;
 pub(crate) mod query;
 pub(crate) mod session;
+pub(crate) mod stream;
 pub(crate) mod tables;

@@ -1,6 +1,7 @@
 //! The actor registry: UCDP ids as the spine, names and lineage hung on it.
 
 mod build;
+pub(crate) mod event_names;
 mod index;
 mod normalise;
 pub(crate) mod record;

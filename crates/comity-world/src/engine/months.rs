@@ -2,7 +2,7 @@
 
 use crate::engine::month_key::{self, MAX_ID, month_number, unpack};
 use crate::engine::session::{self, Engine, query_error};
-use crate::engine::{events, tables};
+use crate::engine::{events, stream, tables};
 use crate::store::files;
 use crate::store::manifest::StoredSource;
 use crate::store::tables::internal;
@@ -198,10 +198,7 @@ fn group(frame: DataFrame) -> datafusion::common::Result<DataFrame> {
 
 /// Streams the result to a new file that takes its place only when whole.
 async fn write(frame: DataFrame, packed: bool, output: &Path) -> Result<DyadMonths> {
-    use datafusion::physical_plan::execute_stream;
-    let task = Arc::new(frame.task_ctx());
-    let plan = frame.create_physical_plan().await.map_err(query_error)?;
-    let mut stream = execute_stream(plan, task).map_err(query_error)?;
+    let mut batches = stream::of(frame).await?;
     let folder = output.parent().filter(|p| !p.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
     let temp = files::ordinary(files::NEW_PREFIX)
@@ -213,7 +210,7 @@ async fn write(frame: DataFrame, packed: bool, output: &Path) -> Result<DyadMont
         .build();
     let mut writer = ArrowWriter::try_new(&temp, schema(), Some(properties)).map_err(internal)?;
     let mut written = DyadMonths::default();
-    while let Some(batch) = next(&mut stream).await {
+    while let Some(batch) = stream::next(&mut batches).await {
         let batch = unfold(&batch.map_err(query_error)?, packed)?;
         written.rows += batch.num_rows() as u64;
         let events = batch.column(4).as_primitive::<Int64Type>();
@@ -224,12 +221,6 @@ async fn write(frame: DataFrame, packed: bool, output: &Path) -> Result<DyadMont
     temp.as_file().sync_all().map_err(|e| files::io_error(output, &e))?;
     temp.persist(output).map_err(|e| files::io_error(output, &e.error))?;
     Ok(written)
-}
-
-async fn next(
-    stream: &mut datafusion::execution::SendableRecordBatchStream,
-) -> Option<datafusion::common::Result<RecordBatch>> {
-    std::future::poll_fn(|context| futures_core::Stream::poll_next(stream.as_mut(), context)).await
 }
 
 fn failed(path: &Path, e: &parquet::errors::ParquetError) -> Error {

@@ -61,7 +61,11 @@ pub(crate) fn limited(partitions: usize, bytes: usize) -> Result<SessionContext>
         .with_memory_pool(Arc::new(FairSpillPool::new(bytes)))
         .build_arc()
         .map_err(|e| Error::new(Code::Io, format!("no place for temporary files: {e}")))?;
-    Ok(SessionContext::new_with_config_rt(config(partitions), runtime))
+    let mut config = config(partitions);
+    // What a sort holds back for its merge must leave room for what it sorts.
+    let held_back = &mut config.options_mut().execution.sort_spill_reservation_bytes;
+    *held_back = (*held_back).min(bytes / 8);
+    Ok(SessionContext::new_with_config_rt(config, runtime))
 }
 
 /// A failed plan as a coded error.

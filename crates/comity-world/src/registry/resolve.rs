@@ -82,7 +82,10 @@ impl Registry {
     }
 
     /// Distinct actors; the governments among them only when there is no group.
-    fn groups_first<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> Vec<ActorId> {
+    pub(super) fn groups_first<'e>(
+        &self,
+        entries: impl Iterator<Item = &'e Entry>,
+    ) -> Vec<ActorId> {
         let ids: BTreeSet<ActorId> = entries.map(|e| e.id).collect();
         let is_group = |id: &ActorId| self.get(*id).is_some_and(ActorRecord::is_group);
         let groups: Vec<ActorId> = ids.iter().copied().filter(is_group).collect();
@@ -91,7 +94,7 @@ impl Registry {
 
     /// Whether a qualifier names a country or the region of an actor, or is part of one of
     /// its names.
-    fn fits(&self, id: ActorId, qualifier: &str) -> bool {
+    pub(super) fn fits(&self, id: ActorId, qualifier: &str) -> bool {
         let Some(actor) = self.get(id) else { return false };
         let wanted = normalise(qualifier);
         let within = |text: &str| {

@@ -9,4 +9,5 @@ mod events;
 mod ledger;
 mod lifecycle;
 mod registry;
+mod streams;
 mod support;
