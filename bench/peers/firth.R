@@ -8,11 +8,19 @@ d <- data.frame(y = y, x[, -1])
 exact <- logistf.control(maxit = 1000, xconv = 1e-9, lconv = 1e-9, gconv = 1e-9)
 exact.pl <- logistpl.control(maxit = 1000, xconv = 1e-9, lconv = 1e-9)
 # system.time counts in thousandths of a second, Sys.time in millionths.
-shortest <- function(work) min(sapply(1:20, function(k) {
-  begin <- Sys.time()
-  work()
-  as.numeric(Sys.time() - begin, units = "secs")
-}))
+# At least 20 runs and a second, as in the timing of comity's.
+shortest <- function(work) {
+  best <- Inf
+  first <- Sys.time()
+  done <- 0
+  while (done < 20 || as.numeric(Sys.time() - first, units = "secs") < 1) {
+    begin <- Sys.time()
+    work()
+    best <- min(best, as.numeric(Sys.time() - begin, units = "secs"))
+    done <- done + 1
+  }
+  best
+}
 fit <- NULL
 seconds <- shortest(function()
   fit <<- logistf(y ~ ., data = d, pl = TRUE, control = exact, plcontrol = exact.pl))

@@ -11,7 +11,7 @@ use comity_numerics::variance::dyadic::{Dyads, variance};
 use serde_json::{Value, json};
 use std::error::Error;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
@@ -51,10 +51,15 @@ fn rows(folder: &Path) -> Done<(Design, Vec<bool>)> {
     Ok((Design::new(y.len(), columns)?, y))
 }
 
+/// The least time that runs are repeated for, as in `bench/peers/firth.R`.
+const AT_LEAST: Duration = Duration::from_secs(1);
+
 /// The shortest of several runs, in seconds, and what the last one gave.
 fn shortest<T>(runs: usize, mut work: impl FnMut() -> Done<T>) -> Done<(f64, T)> {
     let (mut best, mut last) = (f64::INFINITY, None);
-    for _ in 0..runs {
+    let (first, mut done) = (Instant::now(), 0);
+    while done < runs || first.elapsed() < AT_LEAST {
+        done += 1;
         let begin = Instant::now();
         let found = work()?;
         best = best.min(begin.elapsed().as_secs_f64());
@@ -67,7 +72,7 @@ fn shortest<T>(runs: usize, mut work: impl FnMut() -> Done<T>) -> Done<(f64, T)>
 fn logit(folder: &Path) -> Done<Value> {
     let (design, y) = rows(folder)?;
     let (a, b) = (ids(&folder.join("a"))?, ids(&folder.join("b"))?);
-    let (seconds, (coefficients, errors)) = shortest(100, || {
+    let (seconds, (coefficients, errors)) = shortest(20, || {
         let data = Observations::new(&design, &y)?;
         let outcome = glm::fit(&data, Link::Logit, &ValidNewtonParams::default());
         let fit = outcome.into_fit().ok_or("no fit")?;
@@ -82,7 +87,7 @@ fn logit(folder: &Path) -> Done<Value> {
 fn penalised(folder: &Path) -> Done<Value> {
     let (design, y) = rows(folder)?;
     let params = ValidNewtonParams::default();
-    let (seconds, (coefficients, lower, upper)) = shortest(100, || {
+    let (seconds, (coefficients, lower, upper)) = shortest(20, || {
         let data = Observations::new(&design, &y)?;
         let fit = firth::fit(&data, &params).into_fit().ok_or("no fit")?;
         let profile = firth::profile(&data, &fit, 0.95, &params)?;
