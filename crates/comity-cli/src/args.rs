@@ -18,8 +18,8 @@ pub(crate) use estimate::{
     AmeArgs, By, Common, EstimateArgs, EstimatorCommand, HierarchicalArgs, TergmArgs, Time,
 };
 pub(crate) use events::{
-    EventRisk, EventsArgs, EventsCommand, EventsFitArgs, EventsModel, EventsSimulateArgs,
-    EventsStatsArgs, EventsStreamArgs, ModelArg, Robust, TiesArg,
+    EventRisk, EventsArgs, EventsCommand, EventsFitArgs, EventsImportArgs, EventsModel,
+    EventsSimulateArgs, EventsStatsArgs, EventsStreamArgs, ModelArg, Robust, TiesArg,
 };
 pub(crate) use forecasts::ForecastsArgs;
 pub(crate) use game::{

@@ -24,7 +24,18 @@ pub(crate) enum EventsCommand {
     Stats(EventsStatsArgs),
     /// Write the evidence as a file of events: cooperation, joint sides, fights, support
     Stream(EventsStreamArgs),
+    /// Make a file of events between known actors from UCDP GED, ICEWS, POLECAT, ACLED or GDELT
+    #[command(after_help = IMPORT_HELP)]
+    Import(EventsImportArgs),
 }
+
+const IMPORT_HELP: &str = "\
+Examples:
+  comity events import ged261-csv.zip -o fights.parquet
+  comity events import events.2018.tab events.2019.tab -o stream.csv --groups-only
+  comity events import acled.csv -o stream.csv --names decisions.csv
+  comity events fit stream.csv 'inertia + common_enemy(layer = fights)' \\
+      --layer kind --explain cooperation --undirected";
 
 const FIT_HELP: &str = "\
 Examples:
@@ -146,6 +157,32 @@ pub(crate) struct EventsStreamArgs {
     /// Use only source versions released by this date (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     pub(crate) released_by: Option<String>,
+}
+
+/// Arguments of `events import`.
+#[derive(Debug, Args)]
+pub(crate) struct EventsImportArgs {
+    /// Files as downloaded, also .gz or .zip; several are joined, each event taken once
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The file to write: .csv or .parquet; the names and a manifest go beside it
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Keep only events between two armed groups
+    #[arg(long)]
+    pub(crate) groups_only: bool,
+    /// First day whose events are kept (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// Last day whose events are kept (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+    /// A table that says which name is which actor: name, actor (blank: none), country
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Option<PathBuf>,
+    /// Memory for sorting, such as 512MiB; what is more goes to disk
+    #[arg(long, value_name = "SIZE", default_value = "512MiB", value_parser = size)]
+    pub(crate) memory: usize,
 }
 
 /// The decision that is modelled.

@@ -146,6 +146,64 @@ fn the_evidence_is_a_stream() {
     assert_eq!(json["fit"]["coefficients"].as_array().unwrap().len(), 2);
 }
 
+const IMPORT: &str = "howto/import-event-data.md";
+
+/// The tables of the page on importing, under the names it gives them.
+fn event_data(place: &Place) {
+    let page = page(IMPORT);
+    let tables: Vec<&str> =
+        page.split("```csv\n").skip(1).map(|t| t.split("```").next().unwrap()).collect();
+    place.file("icews.csv", tables[0].as_bytes());
+    place.file("decisions.csv", tables[1].as_bytes());
+}
+
+/// The commands of the page, one after the other, print what it shows.
+#[test]
+fn event_data_are_imported_as_the_page_shows() {
+    let place = Place::new();
+    event_data(&place);
+    let shown = shown(&page(IMPORT));
+    assert!(shown.len() > 2);
+    for (command, output) in shown {
+        assert_eq!(place.run(&command).ok().stdout.trim_end(), output.trim_end(), "{command:?}");
+    }
+    let text = |name: &str| String::from_utf8(place.read(name)).unwrap();
+    insta::assert_snapshot!(format!("{}\n{}", text("stream.csv"), text("stream.names.csv")));
+    let import = ["events", "import", "icews.csv", "-o", "stream.csv", "--json"];
+    insta::assert_json_snapshot!(place.run(&import).ok().shape());
+    let groups = ["events", "import", "icews.csv", "-o", "g.parquet", "--groups-only"];
+    insta::assert_snapshot!(place.run(&groups).ok().transcript());
+}
+
+/// Whatever is wrong, the stream that was there stays.
+#[test]
+fn an_import_that_fails_changes_nothing() {
+    let place = Place::new();
+    event_data(&place);
+    place.file("stream.csv", b"before");
+    place.file("bad.csv", b"Event ID,Event Date,Source Name,Source Country,CAMEO Code,Target Name,Target Country\n1,2001-02-30,FARC,Colombia,062,ELN,Colombia\n");
+    place.file("other.csv", b"a,b\n1,2\n");
+    place.file("names.csv", b"name,actor\nFARC,FARQ\n");
+    let mut said = String::new();
+    for args in [
+        "bad.csv -o stream.csv",
+        "icews.csv other.csv -o stream.csv",
+        "nothing.csv -o stream.csv",
+        "icews.csv -o stream.txt",
+        "icews.csv -o stream.csv --names names.csv",
+        "icews.csv -o stream.csv --names icews.csv",
+        "icews.csv -o stream.csv --from 2010-01-01",
+        "icews.csv -o stream.csv --from 2010-01-01 --until 2009-01-01",
+        "icews.csv -o stream.csv --memory 1MiB",
+    ] {
+        let args: Vec<&str> = ["events", "import"].into_iter().chain(args.split(' ')).collect();
+        said += &place.run(&args).transcript();
+        said += "\n";
+    }
+    insta::assert_snapshot!(said);
+    assert_eq!(place.read("stream.csv"), b"before");
+}
+
 #[test]
 fn bad_input_says_where() {
     let place = Place::new();

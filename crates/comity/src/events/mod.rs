@@ -3,19 +3,21 @@
 mod fit;
 mod forward;
 mod goodness;
+mod import;
 mod statistics;
 mod stream;
 
 pub use fit::{FittedEvents, TermRow, csv, fit};
 pub use forward::{Drawn, draw};
 pub use goodness::{ActorFit, Goodness, goodness};
+pub use import::{ImportedStream, import};
 pub use statistics::{Written, statistics};
 pub use stream::{MadeStream, stream};
 
 pub use comity_relational::{
     Ages, Clock, Cluster, Fit, Kind, Options, Progress, RiskSet, Status, Store, Ties,
 };
-pub use comity_world::{EventColumns, TimeUnit};
+pub use comity_world::{EventColumns, NameDecision, NameRow, StreamOptions, TimeUnit};
 
 use comity_core::{Code, Error, InputRef, Result};
 use comity_relational::formula::{Unit, parse};

@@ -2,6 +2,7 @@
 
 mod fit;
 mod gof;
+mod import;
 mod simulate;
 mod spill;
 mod stats;
@@ -23,6 +24,7 @@ pub(super) fn run(global: &Global, command: &EventsCommand, out: &Output) -> Res
         EventsCommand::Simulate(args) => simulate::run(args, out),
         EventsCommand::Stats(args) => stats::run(args, out),
         EventsCommand::Stream(args) => stream::run(&open(global)?, args, out),
+        EventsCommand::Import(args) => import::run(&open(global)?, args, out),
     }
 }
 
