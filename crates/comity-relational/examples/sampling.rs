@@ -2,7 +2,9 @@
 //! where it is not.
 //!
 //! `sampling [ACTORS EVENTS] [FIGURE.svg]` prints the exact fit beside sampled ones for two
-//! streams and draws them. The first stream is simulated from the model that is fitted:
+//! simulated streams and draws them; `sampling STREAM.csv KIND [FIGURE.svg]` does so for the events of
+//! one kind in a file that `comity events stream` or `comity events import` wrote, by logarithms of
+//! counts and by raw ones. The first stream is simulated from the model that is fitted:
 //! inertia 0.8 and reciprocity 0.5, both of ln(1 + count). The second comes from an urn (half
 //! of its events repeat a past one, a fifth return one, the rest are of any pair) and is
 //! explained by raw counts: a model that is wrong in a way that is common.
@@ -55,17 +57,41 @@ fn from_an_urn(n: usize, m: usize) -> Result<Stream, Any> {
     Ok(b.finish()?)
 }
 
+/// The events of one kind in a file with the columns time, kind, sender and receiver first; pairs
+/// are unordered, and every actor of these events is at risk throughout.
+fn from_a_file(path: &str, kind: &str) -> Result<Stream, Any> {
+    let text = std::fs::read_to_string(path)?;
+    let mut lines = text.lines();
+    if !lines.next().is_some_and(|header| header.starts_with("time,kind,sender,receiver,")) {
+        return Err("the columns are not time, kind, sender, receiver, …".into());
+    }
+    let mut b = StreamBuilder::undirected();
+    for line in lines {
+        let cells: Vec<&str> = line.split(',').take(4).collect();
+        let [time, of, sender, receiver] = cells[..] else { return Err("a short row".into()) };
+        if of == kind {
+            b.event(sender, receiver, time.replace('-', "").parse()?)?;
+        }
+    }
+    Ok(b.finish()?)
+}
+
 /// Estimates and standard errors by number of controls, the exact ones last.
 struct Study {
     title: &'static str,
+    terms: [&'static str; 2],
     rows: Vec<(Option<usize>, Vec<f64>, Vec<f64>)>,
 }
 
 fn study(title: &'static str, stream: &Stream, scaling: Scaling) -> Result<Study, Any> {
-    let terms = [Term::inertia(), Term::reciprocity()].map(|t| t.scaled(scaling));
+    let (other, name) = match stream.is_directed() {
+        true => (Term::reciprocity(), "reciprocity"),
+        false => (Term::sp(), "shared partners"),
+    };
+    let terms = [Term::inertia(), other].map(|t| t.scaled(scaling));
     let options = Options { skip: 1, ..Options::default() };
     let mut rows = Vec::new();
-    println!("{title}\ncontrols      inertia (se)        reciprocity (se)");
+    println!("{title}\ncontrols      inertia (se)    {name:>15} (se)");
     let mut line = |controls: Option<usize>, b: Vec<f64>, se: Vec<f64>| {
         let name = controls.map_or("all".to_owned(), |c| c.to_string());
         println!("{name:>8} {:>9.4} ({:.4}) {:>12.4} ({:.4})", b[0], se[0], b[1], se[1]);
@@ -79,7 +105,7 @@ fn study(title: &'static str, stream: &Stream, scaling: Scaling) -> Result<Study
     let exact = fit(stream, &terms, &options)?;
     line(None, exact.coefficients, exact.standard_errors);
     println!();
-    Ok(Study { title, rows })
+    Ok(Study { title, terms: ["inertia", name], rows })
 }
 
 const PANEL: (f64, f64) = (300.0, 240.0);
@@ -155,9 +181,10 @@ fn figure(studies: &[Study]) -> Result<String, Any> {
         panel(&mut out, study, step * k as f64)?;
     }
     let at = TOP + PANEL.1 + 52.0;
-    writeln!(out, "<text x='{LEFT}' y='{at}' fill='#0072b2'>inertia</text>")?;
-    writeln!(out, "<text x='{}' y='{at}' fill='#d55e00'>reciprocity</text>", LEFT + 50.0)?;
-    writeln!(out, "<text x='{}' y='{at}'>lines: all pairs</text>", LEFT + 120.0)?;
+    let [first, second] = studies.first().map_or([""; 2], |s| s.terms);
+    writeln!(out, "<text x='{LEFT}' y='{at}' fill='#0072b2'>{first}</text>")?;
+    writeln!(out, "<text x='{}' y='{at}' fill='#d55e00'>{second}</text>", LEFT + 50.0)?;
+    writeln!(out, "<text x='{}' y='{at}'>lines: all pairs</text>", LEFT + 140.0)?;
     out.push_str("</svg>\n");
     Ok(out)
 }
@@ -166,16 +193,27 @@ fn main() -> Result<(), Any> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let (paths, sizes): (Vec<&String>, Vec<&String>) =
         words.iter().partition(|w| w.ends_with(".svg"));
-    let sizes: Vec<usize> = sizes.iter().map(|a| a.parse()).collect::<Result<_, _>>()?;
-    let (n, m) = match sizes[..] {
-        [n, m] if n > 1 && m > 1 => (n, m),
-        [] => (100, 3_000),
-        _ => return Err("give ACTORS EVENTS, two of each at least".into()),
+    let studies = match sizes[..] {
+        [file, kind] if file.ends_with(".csv") => {
+            let stream = from_a_file(file, kind)?;
+            [
+                study("By logarithms of counts", &stream, Scaling::Log1p)?,
+                study("By raw counts", &stream, Scaling::None)?,
+            ]
+        }
+        _ => {
+            let sizes: Vec<usize> = sizes.iter().map(|a| a.parse()).collect::<Result<_, _>>()?;
+            let (n, m) = match sizes[..] {
+                [n, m] if n > 1 && m > 1 => (n, m),
+                [] => (100, 3_000),
+                _ => return Err("give ACTORS EVENTS, two of each at least".into()),
+            };
+            [
+                study("Events from the model", &from_the_model(n, m)?, Scaling::Log1p)?,
+                study("Events from an urn", &from_an_urn(n, m)?, Scaling::None)?,
+            ]
+        }
     };
-    let studies = [
-        study("Events from the model", &from_the_model(n, m)?, Scaling::Log1p)?,
-        study("Events from an urn", &from_an_urn(n, m)?, Scaling::None)?,
-    ];
     if let Some(path) = paths.first() {
         std::fs::write(path, figure(&studies)?)?;
     }
