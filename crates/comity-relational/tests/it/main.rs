@@ -1,6 +1,8 @@
 //! Conformance with other programs, agreement with the naive twin, and known truths.
 
 #[cfg(test)]
+mod any_formula;
+#[cfg(test)]
 mod eventnet;
 #[cfg(test)]
 mod fitness;
