@@ -68,6 +68,12 @@ impl Progress for ImportBar {
         }
     }
 
+    fn advanced(&self, bytes: u64) {
+        if let Some(bar) = &self.0 {
+            bar.inc(bytes);
+        }
+    }
+
     fn file_done(&self, path: &Path, bytes: u64, what: &str) {
         if let Some(bar) = &self.0 {
             bar.inc(bytes);

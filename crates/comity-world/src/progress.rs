@@ -2,11 +2,17 @@
 
 use std::path::Path;
 
-/// Receives the progress of [`crate::World::add`]; called from several threads.
+/// Receives the progress of [`crate::World::add`], from several threads, and of
+/// [`crate::World::import_stream`].
 pub trait Progress: Sync {
     /// The import is about to read `files` files of `bytes` bytes together.
     fn start(&self, files: usize, bytes: u64) {
         let _ = (files, bytes);
+    }
+
+    /// So many bytes of a file were read; they are not counted again when it is done.
+    fn advanced(&self, bytes: u64) {
+        let _ = bytes;
     }
 
     /// One file of `bytes` bytes is done, whatever became of it; `what` says so in a few words.

@@ -4,6 +4,7 @@
 //! them under a limit on memory, so that files of any size can be read. An event that two files
 //! hold, or one file holds twice, is taken once.
 
+mod counted;
 mod names;
 mod resolve;
 mod settle;
@@ -17,6 +18,7 @@ use crate::store::files;
 use crate::world::World;
 use comity_core::{Code, Error, EventCodebook, InputRef, Result};
 use comity_sources::EventFile;
+use counted::Counted;
 use jiff::civil::Date;
 use names::Names;
 use resolve::Resolver;
@@ -124,7 +126,8 @@ impl World {
         let book = EventCodebook::bundled()?;
         let folder = output.parent().filter(|p| !p.as_os_str().is_empty());
         let folder = folder.unwrap_or_else(|| Path::new("."));
-        let scratch = files::ordinary(files::NEW_PREFIX)
+        let scratch = tempfile::Builder::new()
+            .prefix(files::NEW_PREFIX)
             .tempdir_in(folder)
             .map_err(|e| files::io_error(folder, &e))?;
         let mut names = Names::new(registry, options.names.as_deref())?;
@@ -136,10 +139,11 @@ impl World {
         for (path, bytes) in paths.iter().zip(sizes) {
             let name = path.display().to_string();
             let file = File::open(path).map_err(|e| files::io_error(path, &e))?;
+            let mut file = Counted::new(file, bytes, progress);
             let before = resolver.kept();
             let found = comity_sources::read_event_rows(
                 &name,
-                BufReader::new(file),
+                BufReader::new(&mut file),
                 &book,
                 &mut |source, batch| resolver.batch(source, &batch, &mut names),
             )
@@ -147,7 +151,7 @@ impl World {
             let source = found.source.as_str();
             inputs.push(input(path, source, found.rows, &book)?);
             let kept = resolver.kept() - before;
-            progress.file_done(path, bytes, &format!("{kept} events"));
+            progress.file_done(path, file.left(), &format!("{kept} events"));
             read.push(StreamFile { file: name, read: found, kept });
         }
         progress.finish();
