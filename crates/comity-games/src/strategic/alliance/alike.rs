@@ -1,7 +1,8 @@
 //! The same model where both groups are alike: five indices instead of ten, and one
 //! assignment of roles instead of two.
 //!
-//! Indices: w_H, w_Y, t_H, t_Y, ℓ, and EU(m) = w_m + ½ Λ(t_m)(t_m − ℓ).
+//! Indices: w_H, w_Y, t_H, t_Y, ℓ, and EU(m) = w_m + ½ Λ(t_m)(t_m − ℓ). Where temptation and
+//! loss are the same for every row, two indices are left: EU(H) and EU(Y).
 
 use super::data::Formation;
 use super::likelihood::proposed;
@@ -32,10 +33,7 @@ impl RowModel<INDICES_OF_ALIKE> for RowsOfAlike<'_> {
                 [0.5 * (2.0 * slope + bend * (t - loss)), -0.5 * slope],
             )
         });
-        let worth = Dual::variables(&expected.map(|e| e.0));
-        let answers = [logistic_pair(&worth[0]), logistic_pair(&worth[1])];
-        let outer =
-            proposed(self.formed[i], [&worth[0], &worth[1]], [&answers[0], &answers[1]]).ln();
+        let outer = outcome(self.formed[i], &expected.map(|e| e.0));
         let (gradient, lower) = into.refill(outer.value());
         // What each EU depends on, with its slopes: w_m, t_m, ℓ.
         let at: [[usize; 3]; 2] = [[0, 2, 4], [1, 3, 4]];
@@ -62,6 +60,25 @@ impl RowModel<INDICES_OF_ALIKE> for RowsOfAlike<'_> {
     }
 }
 
+/// The rows of an alliance game between groups that are alike, with one temptation and one loss.
+pub(super) struct RowsOfSettled<'a> {
+    pub(super) formed: &'a [Formation],
+}
+
+impl RowModel<2> for RowsOfSettled<'_> {
+    fn row(&self, i: usize, eta: &[f64; 2], into: &mut Dual<2>) {
+        *into = outcome(self.formed[i], eta);
+    }
+}
+
+/// ln Pr(formation) in EU(H) and EU(Y).
+#[inline(always)]
+fn outcome(formed: Formation, expected: &[f64; 2]) -> Dual<2> {
+    let worth = Dual::variables(expected);
+    let answers = [logistic_pair(&worth[0]), logistic_pair(&worth[1])];
+    proposed(formed, [&worth[0], &worth[1]], [&answers[0], &answers[1]]).ln()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::likelihood::log_probability;
@@ -86,6 +103,33 @@ mod tests {
                     let pairs = of[r].iter().flat_map(|&k| of[s].iter().map(move |&l| (k, l)));
                     let second: f64 = pairs.map(|(k, l)| whole.second(k, l)).sum();
                     assert!((found.second(r, s) - second).abs() < 1e-14, "{formed:?} {r} {s}");
+                }
+            }
+        }
+    }
+
+    /// With the other indices held, the smallest model is that of ten in its utilities.
+    #[test]
+    fn one_temptation_and_one_loss_leave_two_indices() {
+        let eta = [-0.4, 0.3, 0.5, 0.5, 1.4];
+        let outside = 0.5 * logistic_values(eta[2]).0 * (eta[2] - eta[4]);
+        for formed in Formation::ALL {
+            let (mut small, mut large) = (Dual::constant(0.0), Dual::constant(0.0));
+            RowsOfSettled { formed: &[formed] }.row(
+                0,
+                &[eta[0] + outside, eta[1] + outside],
+                &mut small,
+            );
+            RowsOfAlike { formed: &[formed] }.row(0, &eta, &mut large);
+            assert!((small.value() - large.value()).abs() < 1e-15);
+            for r in 0..2 {
+                assert!(
+                    (small.gradient()[r] - large.gradient()[r]).abs() < 1e-15,
+                    "{formed:?} {r}"
+                );
+                for s in 0..=r {
+                    let apart = (small.second(r, s) - large.second(r, s)).abs();
+                    assert!(apart < 1e-15, "{formed:?} {r} {s}");
                 }
             }
         }

@@ -1,12 +1,13 @@
 //! The fit, and what follows from it.
 
-use super::alike::{INDICES_OF_ALIKE, RowsOfAlike};
+use super::alike::{INDICES_OF_ALIKE, RowsOfAlike, RowsOfSettled};
 use super::data::{AllianceData, AllianceRows, Formation, LOSS};
 use super::likelihood::{INDICES, Rows, log_probability};
 use super::params::ValidAllianceParams;
 use crate::dual::Dual;
 use crate::strategic::Outcome;
 use crate::strategic::engine::{Labels, Problem, RowModel, fit as maximum};
+use crate::strategic::noise::logistic_values;
 use crate::strategic::sequential::invalid;
 use comity_core::Result;
 use rayon::prelude::*;
@@ -47,6 +48,10 @@ pub fn fit(data: &AllianceData<'_>, params: &ValidAllianceParams) -> Outcome {
     };
     let penalty = params.get().fit.penalty;
     match Shaped::new(&data.rows, params, data.formed) {
+        Shaped::Settled(p) => {
+            let problem = p.weighted(data.weights).penalised(penalty);
+            maximum(&problem, labels, &starts, params.fit())
+        }
         Shaped::Alike(p) => {
             let problem = p.weighted(data.weights).penalised(penalty);
             maximum(&problem, labels, &starts, params.fit())
@@ -58,8 +63,10 @@ pub fn fit(data: &AllianceData<'_>, params: &ValidAllianceParams) -> Outcome {
     }
 }
 
-/// The problem of the smaller model where both groups of every row are alike, or of the larger.
+/// The problem of the smaller models where both groups of every row are alike, the smallest where
+/// no column enters temptation or loss, or of the larger one.
 enum Shaped<'a> {
+    Settled(Problem<'a, RowsOfSettled<'a>, 2>),
     Alike(Problem<'a, RowsOfAlike<'a>, INDICES_OF_ALIKE>),
     Sides(Problem<'a, Rows<'a>, INDICES>),
 }
@@ -69,13 +76,23 @@ impl<'a> Shaped<'a> {
         if !rows.alike() {
             return Self::Sides(problem(rows, params, Rows { formed }));
         }
+        let groups = rows.groups_of_alike();
+        let entered = |k: usize| groups.iter().any(|g| !g.terms.is_empty() && g.into.contains(&k));
+        if !(2..INDICES_OF_ALIKE).any(entered) {
+            let (t, loss) = (params.get().temptation, params.get().loss);
+            let loss = if rows.blocks()[LOSS].names().is_empty() { loss } else { 0.0 };
+            let outside = 0.5 * logistic_values(t).0 * (t - loss);
+            let groups = groups.into_iter().filter(|g| !g.terms.is_empty()).collect();
+            let model = RowsOfSettled { formed };
+            return Self::Settled(Problem::new(model, [outside; 2], groups, rows.size()));
+        }
         let mut fixed = [0.0; INDICES_OF_ALIKE];
         fixed[2..4].fill(params.get().temptation);
         if rows.blocks()[LOSS].names().is_empty() {
             fixed[4] = params.get().loss;
         }
         let model = RowsOfAlike { formed };
-        Self::Alike(Problem::new(model, fixed, rows.groups_of_alike(), rows.size()))
+        Self::Alike(Problem::new(model, fixed, groups, rows.size()))
     }
 }
 
@@ -196,6 +213,7 @@ pub fn scores(
 ) -> Result<Vec<Vec<f64>>> {
     check_coefficients(&data.rows, coefficients.len())?;
     Ok(match Shaped::new(&data.rows, params, data.formed) {
+        Shaped::Settled(p) => p.weighted(data.weights).scores(coefficients),
         Shaped::Alike(p) => p.weighted(data.weights).scores(coefficients),
         Shaped::Sides(p) => p.weighted(data.weights).scores(coefficients),
     })
@@ -216,6 +234,7 @@ pub fn slopes_of_either(
     let formed = vec![Formation::None; rows.rows()];
     let all = || (0..rows.rows()).into_par_iter();
     Ok(match Shaped::new(rows, params, &formed) {
+        Shaped::Settled(p) => all().map(|i| slope(&p, coefficients, i, &[0, 1])).collect(),
         Shaped::Alike(p) => all().map(|i| slope(&p, coefficients, i, &[0, 1])).collect(),
         Shaped::Sides(p) => all().map(|i| slope(&p, coefficients, i, &[0, 1, 2, 3])).collect(),
     })
