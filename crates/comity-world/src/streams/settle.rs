@@ -16,8 +16,8 @@ use parquet::arrow::ArrowWriter;
 use std::fs::File;
 use std::path::Path;
 
-/// Partitions that are sorted at once.
-const PARTITIONS: usize = 2;
+/// Partitions that are sorted at once: joining several would need memory that cannot be spilled.
+const PARTITIONS: usize = 1;
 
 /// The events of `unsorted`, each once (of copies the last read), by day and then by source and
 /// key. `scratch` is a folder for files on the way.
