@@ -8,7 +8,6 @@
 use super::Registry;
 use super::index::Tier;
 use super::normalise::{normalise, qualified};
-use super::record::ActorRecord;
 use comity_core::ActorId;
 use std::collections::BTreeSet;
 
@@ -108,15 +107,8 @@ impl Registry {
             (None, Some((_, state))) => state.to_owned(),
             (None, None) => lower,
         };
-        let wanted = normalise(without_years(&state));
-        let is_it = |a: &&ActorRecord| {
-            !a.is_group()
-                && a.name.strip_prefix("Government of ").is_some_and(|known| {
-                    let base = qualified(known).map_or(known, |(base, _)| base);
-                    normalise(known) == wanted || normalise(base) == wanted
-                })
-        };
-        one_or_more(self.actors.values().filter(is_it).map(|a| a.id))
+        let known = self.index.states.get(&normalise(without_years(&state)));
+        one_or_more(known.into_iter().flatten().copied())
     }
 
     /// By the parts of "ACRONYM: full name".

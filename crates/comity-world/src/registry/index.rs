@@ -1,10 +1,10 @@
 //! Actors by every form of every name.
 
-use crate::registry::normalise::{normalise, sound};
+use crate::registry::normalise::{normalise, qualified, sound};
 use crate::registry::record::{ActorRecord, Alias};
 use crate::registry::reviewed;
 use comity_core::ActorId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How strongly a name stands for its actor, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +42,8 @@ pub(crate) struct Entry {
 pub(crate) struct Index {
     pub(crate) exact: BTreeMap<String, Vec<Entry>>,
     pub(crate) sounds: BTreeMap<String, Vec<Entry>>,
+    /// Governments by the name of their state, with what it has in parentheses and without.
+    pub(crate) states: BTreeMap<String, BTreeSet<ActorId>>,
 }
 
 impl Index {
@@ -51,6 +53,12 @@ impl Index {
             index.insert(record.id, Tier::Name, &record.name, false);
             if let Some(state) = record.name.strip_prefix("Government of ") {
                 index.insert(record.id, Tier::Alias, state, false);
+                if !record.is_group() {
+                    let base = qualified(state).map_or(state, |(base, _)| base);
+                    for name in [state, base] {
+                        index.states.entry(normalise(name)).or_default().insert(record.id);
+                    }
+                }
             }
             // Several sources give an actor the same name.
             let mut last: Option<&Alias> = None;
@@ -90,7 +98,7 @@ impl Index {
             }
         }
         // "Name (gloss)" is also known without the gloss.
-        if let Some((base, _)) = crate::registry::normalise::qualified(&alias.name) {
+        if let Some((base, _)) = qualified(&alias.name) {
             self.insert(id, tier.max(Tier::Alias), base, acronym);
         }
     }
