@@ -75,6 +75,25 @@ fn trees_whose_ends_are_far_out_are_followed() {
     }
 }
 
+/// The bound that holds before [`FAR`], asked for everywhere.
+#[test]
+#[ignore = "open: far out corrections stop by rounding, and this bound does not hold"]
+fn equations_hold_as_closely_far_out() {
+    for seed in [18_089_870_175_985_789_202, 4_769_524_214_309_198_209, 14_897_820_529_782_422_625]
+    {
+        let branch = Quantal::agents(&random_tree(6, 2, seed)).unwrap().branch(&NEAR).unwrap();
+        for point in (0..branch.steps.len()).map(|i| branch.point(i).unwrap()) {
+            assert!(point.residual < 1e-9 * (1.0 + point.lambda), "{point:?}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "open: one of the methods finds no point at λ = 4"]
+fn a_tree_that_one_method_does_not_follow() {
+    followed(3, 2, 5_815_612_926_674_409_523).unwrap();
+}
+
 proptest! {
     // The same games in every run. Of 3,000 other trees nine stopped short of the least regret; rarer
     // still is one that is not followed at all: that is a typed outcome, and no fault of a change
