@@ -58,6 +58,8 @@ impl Quantal {
             if last {
                 if tracer.fix(end) {
                     keep(&mut best, &counts, &tracer.trial, steps, true);
+                } else if tracer.retreat() {
+                    continue;
                 }
                 break;
             }

@@ -51,18 +51,19 @@ impl Quantal {
             let sigma = lambda * scale;
             let mut on = true;
             // The branch starts at zero: the first point at or past σ has come from below.
-            while on
-                && !tracer.exact()
-                && tracer.now.sigma < sigma
-                && steps < Until::default().steps
-            {
-                on = tracer.step();
-                steps += usize::from(on);
-            }
-            if on && (tracer.exact() || tracer.now.sigma >= sigma) && tracer.fix(sigma) {
-                let mut point = self.equilibrium(&tracer, &tracer.trial, steps);
-                point.lambda = lambda;
-                found[place] = Some(point);
+            while on {
+                if tracer.exact() || tracer.now.sigma >= sigma {
+                    if tracer.fix(sigma) {
+                        let mut point = self.equilibrium(&tracer, &tracer.trial, steps);
+                        point.lambda = lambda;
+                        found[place] = Some(point);
+                        break;
+                    }
+                    on = tracer.retreat();
+                } else {
+                    on = steps < Until::default().steps && tracer.step();
+                    steps += usize::from(on);
+                }
             }
         }
         Ok(found)
@@ -97,18 +98,28 @@ impl Quantal {
             if steps.len() > until.steps {
                 break Ended::Steps;
             }
-            if !tracer.step() {
+            let on = tracer.step();
+            let blurred = on && tracer.blurred();
+            if blurred {
+                tracer.now.copy(&tracer.before);
+            }
+            if blurred || !on {
                 let reached = until.lambda == f64::INFINITY && tracer.sharpen(until.regret);
                 if reached {
                     steps.push(step(&tracer, &tracer.now));
                 }
                 break if reached { Ended::Regret } else { Ended::Stuck };
             }
+            let last = tracer.now.sigma >= end;
+            let met = last && tracer.fix(end);
+            if last && !met && tracer.retreat() {
+                continue;
+            }
             let n = tracer.now.x.len();
             if tracer.now.tangent[n] * tracer.before.tangent[n] < 0.0 {
                 turns.push(0.5 * (tracer.now.sigma + tracer.before.sigma) / scale);
             }
-            if tracer.now.sigma >= end && tracer.fix(end) {
+            if met {
                 steps.push(Step { lambda: until.lambda, ..step(&tracer, &tracer.trial) });
                 break Ended::Lambda;
             }

@@ -63,7 +63,8 @@ pub enum Ended {
     Lambda,
     /// The steps were used up.
     Steps,
-    /// No further step succeeded: what follows is unknown.
+    /// No further step succeeded, or rounding would leave more in the equations than regret is
+    /// left: what follows is unknown.
     Stuck,
 }
 

@@ -16,6 +16,13 @@ pub(super) const WIDEST: f64 = 0.15;
 const STRAIGHT: f64 = 0.9;
 const FIRST_STEP: f64 = 0.1;
 const SHORTEST: f64 = 1e-9;
+/// Errors of payoffs, as a share of their range, that are no reason to stop.
+const FINEST: f64 = 1e-10;
+/// How much shorter steps are after one that left the branch, how fast they may grow again, and
+/// how often that is tried.
+const SHORTER: f64 = 0.25;
+const LONGER: f64 = 1.5;
+const RETREATS: usize = 12;
 /// Branches that come nearer than this length of step are taken to cross.
 const NEAR: f64 = 1e-3;
 /// The same where a crossing is left: the tilt must set in before the branches part.
@@ -44,8 +51,10 @@ pub(super) struct Tracer {
     pub(super) before: Point,
     pub(super) length: f64,
     pub(super) trial: Point,
-    /// Next arc length.
+    /// Next arc length, and the longest it may be.
     pub(super) h: f64,
+    longest: f64,
+    retreats: usize,
     pub(super) bend: Vec<f64>,
     pub(super) f: Vec<f64>,
     pub(super) dx: Vec<f64>,
@@ -75,6 +84,8 @@ impl Tracer {
             length: 0.0,
             trial: Point::of(n),
             h: FIRST_STEP,
+            longest: f64::INFINITY,
+            retreats: 0,
             bend: vec![0.0; n + 1],
             f: vec![0.0; n],
             dx: vec![0.0; n],
@@ -118,7 +129,8 @@ impl Tracer {
                 self.bend[i] = (self.now.tangent[i] - self.before.tangent[i]) / h;
             }
             self.length = h;
-            self.h = h * grow;
+            self.h = (h * grow).min(self.longest);
+            self.longest *= LONGER;
             if self.tilt != 0.0 {
                 self.tilted -= h;
                 if self.tilted <= 0.0 {
@@ -128,6 +140,30 @@ impl Tracer {
             return true;
         }
         false
+    }
+
+    /// Whether rounding has taken over at the present point: what its equations leave, in payoffs,
+    /// is more than its regret. Log-probabilities are as large as σ, and beliefs off the path come
+    /// from their differences.
+    pub(super) fn blurred(&self) -> bool {
+        self.now.residual > self.now.sigma * self.regret(&self.now).max(FINEST)
+    }
+
+    /// Back to the point before, to go on from there with shorter steps: for a step that no points
+    /// of the branch join to the point it came from, as another branch was met. `false` when that
+    /// was tried too often.
+    pub(super) fn retreat(&mut self) -> bool {
+        if self.exact() || self.length == 0.0 || self.retreats == RETREATS {
+            return false;
+        }
+        self.retreats += 1;
+        self.now.copy(&self.before);
+        self.h = SHORTER * self.length;
+        self.longest = self.h;
+        self.length = 0.0;
+        self.bend.fill(0.0);
+        self.negative = None;
+        true
     }
 
     /// A step of arc length `h` from the present point into `trial`, and by what factor the

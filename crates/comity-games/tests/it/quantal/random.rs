@@ -2,29 +2,32 @@
 //!
 //! Tolerances: equations hold to 10⁻⁹ in log-odds (corrections stop at 10⁻¹¹ times 1 + |x|/10
 //! and the Jacobian multiplies that by less than 100 here); probabilities of two methods agree
-//! to 10⁻⁹ for the same reason. Far out on a branch rounding keeps corrections from shrinking, and
-//! they stop at 10⁻⁸ instead: payoffs lie between 0 and 1, so that an equation takes up to λ/4 times
-//! that from each of some 40 probabilities. What counts there is regret, which is checked at 10⁻⁹.
+//! to 10⁻⁹ for the same reason. Log-probabilities grow like λ, and beliefs off the path come from
+//! their differences: a number as large as x carries an error of half a unit of its last place,
+//! ½ε|x|, into payoffs between 0 and 1, and λ times that into the equations. From λ = 10⁶ on, where
+//! this starts to count, it is allowed beside the 10⁻⁹ λ. Where it exceeds the regret the branch
+//! ends: payoffs cannot tell the point from an equilibrium any more.
 
 use super::support::{Sight, apart, labels, random_form, random_tree, turns};
 use comity_core::Code;
-use comity_games::quantal::{Ended, Method, Quantal, Until};
+use comity_games::quantal::{Ended, Equilibrium, Method, Quantal, Until};
 use comity_games::solve::mixed::MixedSolution;
 use comity_games::solve::{Profile, regret};
 use comity_games::tree::{Branches, TreeBuilder};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 /// What an equilibrium may leave to be gained, as a share of the range of payoffs.
 const REGRET: f64 = 1e-9;
 /// The same where rounding ends a branch before.
-const AT_WORST: f64 = 1e-6;
-/// From here on corrections may stop by rounding.
+const AT_WORST: f64 = 1e-8;
+/// From here on the rounding of log-probabilities counts.
 const FAR: f64 = 1e6;
 
 /// What the equations of a point may leave, in log-odds.
-fn left(lambda: f64) -> f64 {
-    if lambda < FAR { 1e-9 * (1.0 + lambda) } else { 40.0 * 0.25e-8 * lambda }
+fn left(point: &Equilibrium) -> f64 {
+    let largest = point.logs.iter().flatten().fold(0.0, |m, l| f64::max(m, l.abs()));
+    let rounding = if point.lambda < FAR { 0.0 } else { 0.5 * f64::EPSILON * largest };
+    1e-9 * (1.0 + point.lambda) + rounding * point.lambda
 }
 
 const NEAR: Until = Until { regret: REGRET, lambda: f64::INFINITY, steps: 20_000 };
@@ -34,20 +37,20 @@ fn sums_to_one(lists: &[Vec<f64>]) -> bool {
 }
 
 /// The branch of a random tree holds its equations and ends at an equilibrium; two methods agree.
-/// Whether the end leaves no more than [`REGRET`]; a few stop short of it, as stuck, and then it is
+/// Whether the end leaves no more than [`REGRET`]; where rounding ends it before it is
 /// [`AT_WORST`].
 fn followed(depth: usize, blur: u32, seed: u64) -> Result<bool, TestCaseError> {
     let tree = random_tree(depth, blur, seed);
     let game = Quantal::agents(&tree).unwrap();
-    let near = game.branch(&NEAR).unwrap();
-    let (branch, least) = match near.ended {
-        Ended::Regret => (near, REGRET),
-        _ => (game.branch(&Until { regret: AT_WORST, ..NEAR }).unwrap(), AT_WORST),
+    let branch = game.branch(&NEAR).unwrap();
+    let least = match branch.ended {
+        Ended::Regret => REGRET,
+        Ended::Stuck => AT_WORST,
+        ended => return Err(TestCaseError::fail(format!("{ended:?}"))),
     };
-    prop_assert_eq!(branch.ended, Ended::Regret);
     for point in (0..branch.steps.len()).map(|i| branch.point(i).unwrap()) {
         prop_assert!(sums_to_one(&point.probabilities));
-        prop_assert!(point.residual < left(point.lambda), "{:?}", point);
+        prop_assert!(point.residual < left(&point), "{:?}", point);
     }
     let limit = branch.limit().unwrap();
     let profile = Profile::new(&tree, limit.probabilities.clone()).unwrap();
@@ -75,34 +78,28 @@ fn trees_whose_ends_are_far_out_are_followed() {
     }
 }
 
-/// The bound that holds before [`FAR`], asked for everywhere.
+/// Without an end where rounding takes over these go on to λ = 10¹⁶, where beliefs off the path are
+/// noise and regret is a third of the range of payoffs.
 #[test]
-#[ignore = "open: far out corrections stop by rounding, and this bound does not hold"]
-fn equations_hold_as_closely_far_out() {
-    for seed in [18_089_870_175_985_789_202, 4_769_524_214_309_198_209, 14_897_820_529_782_422_625]
-    {
-        let branch = Quantal::agents(&random_tree(6, 2, seed)).unwrap().branch(&NEAR).unwrap();
-        for point in (0..branch.steps.len()).map(|i| branch.point(i).unwrap()) {
-            assert!(point.residual < 1e-9 * (1.0 + point.lambda), "{point:?}");
-        }
+fn branches_end_where_rounding_takes_over() {
+    for (depth, seed) in [
+        (3, 2_497_595_667_141_274_142),
+        (6, 7_713_583_021_032_289_297),
+        (3, 5_891_899_411_366_532_386),
+    ] {
+        followed(depth, 2, seed).unwrap();
     }
 }
 
+/// Another branch comes so near that a step of the method without determinants meets it: it goes
+/// back and on in shorter steps.
 #[test]
-#[ignore = "open: one of the methods finds no point at λ = 4"]
-fn a_tree_that_one_method_does_not_follow() {
+fn a_step_onto_another_branch_is_taken_back() {
     followed(3, 2, 5_815_612_926_674_409_523).unwrap();
 }
 
 proptest! {
-    // The same games in every run. Of 3,000 other trees nine stopped short of the least regret; rarer
-    // still is one that is not followed at all: that is a typed outcome, and no fault of a change
-    // that happens to meet it.
-    #![proptest_config(ProptestConfig {
-        cases: 40,
-        rng_seed: RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn strategic_forms(sizes in prop::collection::vec(1_usize..5, 1..4), seed in any::<u64>()) {
@@ -116,7 +113,7 @@ proptest! {
         }
         for point in (0..branch.steps.len()).map(|i| branch.point(i).unwrap()) {
             prop_assert!(sums_to_one(&point.probabilities));
-            prop_assert!(point.residual < left(point.lambda), "{:?}", point);
+            prop_assert!(point.residual < left(&point), "{:?}", point);
         }
         let limit = branch.limit().unwrap();
         let limit = MixedSolution::new("limit", &form, limit.probabilities).unwrap();
