@@ -5,7 +5,7 @@
 //! f(h) = ½ ln det I(θ + h eₖ), (8 (f(h) − f(−h)) − (f(2h) − f(−2h))) / 12h, h a hundredth of
 //! a standard error. The error of order h⁴ is below 1e-8 of a standard error's change.
 
-use super::newton::Objective;
+use super::search::Objective;
 use crate::evaluate::Evaluation;
 use comity_core::Result;
 use comity_numerics::{Cholesky, Matrix};

@@ -5,6 +5,7 @@ mod model;
 mod newton;
 mod report;
 mod robust;
+mod search;
 
 pub use model::Model;
 pub use newton::Progress;
