@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 /// Information that fell to this share of that at zero says that the likelihood is flat.
 const FLAT: f64 = 1e-6;
+/// Most steps on the part of the model that a fit begins with.
+const BEGINNING: usize = 30;
 /// Moments from which a part of them is fitted first.
 const LARGE: usize = 2_000;
 
@@ -23,6 +25,9 @@ pub struct Progress {
     pub names: Vec<String>,
     /// Events explained.
     pub events: usize,
+    /// Whether the steps were taken on the part of the model that a large fit begins with.
+    #[serde(default)]
+    pub beginning: bool,
     /// Steps taken.
     pub iteration: usize,
     /// θ after them.
@@ -73,31 +78,38 @@ pub(super) fn fit(
     let part = std::mem::replace(&mut s.over, Over::All);
     let null_log_likelihood =
         if sampled { s.evaluate(&nothing, Order::Value)?.value } else { null.plain };
-    let given = progress.map(|p| &p.coefficients).or(model.options.start.as_ref());
+    let mut keep = |beginning: bool, iteration: usize, theta: &[f64]| {
+        let (names, coefficients) = (names.clone(), theta.to_vec());
+        saved(&Progress { names, events, beginning, iteration, coefficients });
+    };
+    let (begun, reached) = match progress {
+        Some(p) if p.beginning => (Some(p), None),
+        other => (None, other),
+    };
+    let start = model.options.start.as_ref();
     let (mut from, mut first) = (nothing.clone(), Some(null));
-    if let Some(given) = given {
+    if let Some(given) = reached.map(|p| &p.coefficients).or(start) {
         (from, first) = (given.clone(), None);
     } else if sampled {
+        let done = begun.map_or(0, |p| p.iteration);
+        if let Some(p) = begun {
+            (from, first) = (p.coefficients.clone(), None);
+        }
         s.over = part;
-        let end = search(&mut s, from.clone(), first, (0.5, 30), &mut |_, _| {})?;
+        let most = BEGINNING.saturating_sub(done);
+        let mut save = |k: usize, theta: &[f64]| keep(true, done + k, theta);
+        let end = search(&mut s, from, first, (0.5, most), &mut save)?;
         s.over = Over::All;
         first = None;
-        if end.at.value.is_finite() && end.theta.iter().all(|t| t.is_finite()) {
-            from = end.theta;
-        }
+        let found = end.at.value.is_finite() && end.theta.iter().all(|t| t.is_finite());
+        from = if found { end.theta } else { nothing.clone() };
+        keep(false, 0, &from);
     }
-    let before = progress.map_or(0, |p| p.iteration);
+    let before = reached.map_or(0, |p| p.iteration);
     let limits = (model.options.tolerance, model.options.max_iterations);
-    let mut save = |k: usize, theta: &[f64]| {
-        saved(&Progress {
-            names: names.clone(),
-            events,
-            iteration: before + k,
-            coefficients: theta.to_vec(),
-        });
-    };
+    let mut save = |k: usize, theta: &[f64]| keep(false, before + k, theta);
     let mut end = search(&mut s, from, first, limits, &mut save)?;
-    if !end.converged && sampled && given.is_none() {
+    if !end.converged && sampled && start.is_none() {
         // A part of the events may lead astray.
         end = search(&mut s, nothing, None, limits, &mut save)?;
     }

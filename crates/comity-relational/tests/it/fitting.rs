@@ -69,6 +69,26 @@ fn a_saved_iterate_goes_on() {
     assert_eq!(other.fit_from(Some(&back), &mut |_| {}).unwrap_err().code(), Code::BadResume);
 }
 
+/// Large enough to begin on a part of the events: cut off after any step, there or later, the fit
+/// ends where the whole one did.
+#[test]
+fn a_fit_that_is_cut_off_goes_on_from_any_step() {
+    let stream = simulated(12, 2_500, 3);
+    let model = Model::new(&stream, &terms(), &Options::default()).unwrap();
+    let mut saved: Vec<Progress> = Vec::new();
+    let whole = model.fit_from(None, &mut |p| saved.push(p.clone())).unwrap();
+    let first = saved.iter().filter(|p| p.beginning).count();
+    assert!(first >= 2 && saved.len() == first + 1 + whole.iterations, "{saved:?}");
+    for k in 0..saved.len() {
+        let mut later = Vec::new();
+        let resumed = model.fit_from(Some(&saved[k]), &mut |p| later.push(p.clone())).unwrap();
+        assert_eq!(later, saved[k + 1..]);
+        assert_eq!(resumed.coefficients, whole.coefficients);
+        assert_eq!(resumed.standard_errors, whole.standard_errors);
+        assert_eq!(resumed.iterations, whole.iterations);
+    }
+}
+
 #[derive(Default)]
 struct InMemory(Arc<Mutex<BTreeMap<usize, Vec<u8>>>>);
 

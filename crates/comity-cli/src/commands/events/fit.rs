@@ -42,14 +42,15 @@ pub(super) fn run(args: &EventsFitArgs, out: &Output) -> Result<()> {
     let mut kept = Ok(());
     let found = fit(&of, from.as_ref(), store, &mut |progress| {
         if out.talks() {
-            eprint!("\rstep {} ", progress.iteration);
+            let of = if progress.beginning { "of the beginning " } else { "" };
+            eprint!("\r{:28}\rstep {} {of}", "", progress.iteration);
         }
         if let (Some(path), Ok(())) = (&args.state, &kept) {
             kept = keep(path, progress);
         }
     });
     if out.talks() {
-        eprint!("\r        \r");
+        eprint!("\r{:28}\r", "");
     }
     kept?;
     let found = found?;
