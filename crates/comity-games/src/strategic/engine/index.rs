@@ -1,8 +1,10 @@
 //! A model as linear indices and a log-likelihood of them.
 
+use super::block::Block;
 use super::penalty::Prior;
 use crate::dual::Dual;
 use crate::strategic::Penalty;
+use std::ops::Range;
 
 /// Columns that enter some of a row's indices with the same coefficients.
 #[derive(Clone, Debug)]
@@ -17,6 +19,52 @@ pub(in crate::strategic) struct Index<'a> {
 pub(in crate::strategic) trait RowModel<const K: usize>: Sync {
     /// Puts the log-likelihood of row `i`, with derivatives in the indices, in `into`.
     fn row(&self, i: usize, eta: &[f64; K], into: &mut Dual<K>);
+
+    /// Puts the derivatives of the rows of a block, times their weights, in `block`; the weighted
+    /// sum of their log-likelihoods.
+    fn block(&self, rows: Range<usize>, weights: Option<&[f64]>, block: &mut Block) -> f64 {
+        row_by_row(self, rows, weights, block)
+    }
+}
+
+/// [`RowModel::block`] by [`RowModel::row`].
+pub(in crate::strategic) fn row_by_row<M: RowModel<K> + ?Sized, const K: usize>(
+    model: &M,
+    rows: Range<usize>,
+    weights: Option<&[f64]>,
+    block: &mut Block,
+) -> f64 {
+    let mut sum = 0.0;
+    let mut row = Dual::constant(0.0);
+    for (b, i) in rows.enumerate() {
+        let w = weights.map_or(1.0, |w| w[i]);
+        if w == 0.0 {
+            block.first.iter_mut().for_each(|lane| lane[b] = 0.0);
+            block.second.iter_mut().for_each(|lane| lane[b] = 0.0);
+            continue;
+        }
+        model.row(i, &std::array::from_fn(|k| block.eta[k][b]), &mut row);
+        sum += w * row.value();
+        put(&row, w, b, block);
+    }
+    sum
+}
+
+/// Puts the derivatives of one row, times its weight, in lane `b`.
+pub(in crate::strategic) fn put<const K: usize>(
+    row: &Dual<K>,
+    weight: f64,
+    b: usize,
+    block: &mut Block,
+) {
+    let mut pair = 0;
+    for r in 0..K {
+        block.first[r][b] = weight * row.gradient()[r];
+        for s in 0..=r {
+            block.second[pair][b] = weight * row.second(r, s);
+            pair += 1;
+        }
+    }
 }
 
 /// Rows and coefficients.

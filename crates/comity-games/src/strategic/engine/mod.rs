@@ -1,5 +1,6 @@
 //! What the models share: sums over rows, the maximum, and what its absence means.
 
+mod block;
 mod conclude;
 mod index;
 mod maximise;
@@ -7,5 +8,6 @@ mod penalty;
 mod rank;
 mod sums;
 
+pub(super) use block::{BLOCK, Block, Lane, wide};
 pub(super) use conclude::{Labels, fit};
-pub(super) use index::{Index, Problem, RowModel, Size};
+pub(super) use index::{Index, Problem, RowModel, Size, put, row_by_row};

@@ -4,6 +4,7 @@
 //! the model is locally identified (Rothenberg 1971, *Econometrica* 39(3)). It is computed at
 //! up to three random points, and a model counts as identified when one of them says so.
 
+use super::block::cross;
 use super::index::{Problem, RowModel};
 use comity_numerics::sampling::normal::StandardNormal;
 use comity_numerics::{Eigen, Matrix};
@@ -70,10 +71,7 @@ pub(super) fn rank<M: RowModel<K>, const K: usize>(
         if scores.iter().flatten().any(|s| !s.is_finite()) {
             continue;
         }
-        let cross = Matrix::from_fn(start.len(), |i, j| {
-            let (i, j) = (i.max(j), i.min(j));
-            scores[i].iter().zip(&scores[j]).map(|(a, b)| a * b).sum()
-        });
+        let cross = cross(&scores);
         let (value, vector) = smallest(&cross);
         values.push(value);
         if value > tolerance {

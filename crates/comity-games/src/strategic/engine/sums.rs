@@ -4,14 +4,13 @@
 //! that turns coefficients into indices, the row adds X'g and X'HX. Rows are taken in chunks
 //! of 4,096; chunks may run on several threads, but their sums are added in row order.
 
-use super::index::{Index, Problem, RowModel};
+use super::block::{Accumulate, BLOCK, Block, Indices, Lane, wide};
+use super::index::{Problem, RowModel};
 use crate::dual::Dual;
 use comity_numerics::Matrix;
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// Rows that are worked on together.
-const BLOCK: usize = 128;
 /// Rows of a chunk, the unit of parallel work.
 const CHUNK: usize = 32 * BLOCK;
 
@@ -26,17 +25,11 @@ pub(super) struct Point {
     pub(super) information: Matrix,
 }
 
-/// One number a row of a block.
-type Lane = [f64; BLOCK];
-
-/// What a chunk of rows sums to, with the space it needs.
+/// What a chunk of rows sums to.
 struct Sums {
     value: f64,
     gradient: Vec<f64>,
     hessian: Vec<f64>,
-    eta: Vec<Lane>,
-    first: Vec<Lane>,
-    second: Vec<Lane>,
 }
 
 impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
@@ -74,20 +67,27 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
 
     /// The score of each row in each coefficient, weights included: one column a coefficient.
     pub(in crate::strategic) fn scores(&self, theta: &[f64]) -> Vec<Vec<f64>> {
-        let first: Vec<[f64; K]> = (0..self.size.rows)
-            .into_par_iter()
-            .map(|i| {
-                let mut row = Dual::constant(0.0);
-                self.row(theta, i, &mut row);
-                row.gradient().map(|g| self.weight(i) * g)
+        let blocks: Vec<Range<usize>> = self.blocks(0..self.size.rows).collect();
+        let first: Vec<Vec<Lane>> = blocks
+            .par_iter()
+            .map(|rows| {
+                let mut block = Block::of(K);
+                self.fill(&mut block, theta, rows.clone());
+                block.first
             })
             .collect();
         let mut scores = vec![vec![0.0; self.size.rows]; self.size.parameters];
         for group in &self.groups {
-            for (j, column) in &group.terms {
-                for ((s, x), g) in scores[*j].iter_mut().zip(*column).zip(&first) {
-                    let total: f64 = group.into.iter().map(|&k| g[k]).sum();
-                    *s += total * x;
+            for (rows, first) in blocks.iter().zip(&first) {
+                let mut total = [0.0; BLOCK];
+                for &k in &group.into {
+                    total.iter_mut().zip(&first[k]).for_each(|(t, g)| *t += g);
+                }
+                for (j, column) in &group.terms {
+                    let (into, column) = (&mut scores[*j][rows.clone()], &column[rows.clone()]);
+                    for ((s, x), g) in into.iter_mut().zip(column).zip(&total) {
+                        *s += g * x;
+                    }
                 }
             }
         }
@@ -120,103 +120,38 @@ impl<M: RowModel<K>, const K: usize> Problem<'_, M, K> {
         (0..self.size.rows).map(change).fold(0.0, f64::max)
     }
 
+    /// Ranges of at most [`BLOCK`] rows.
+    fn blocks(&self, rows: Range<usize>) -> impl Iterator<Item = Range<usize>> + use<M, K> {
+        rows.clone().step_by(BLOCK).map(move |start| start..(start + BLOCK).min(rows.end))
+    }
+
     fn chunk(&self, theta: &[f64], rows: Range<usize>) -> Sums {
         let n = self.size.parameters;
-        let mut sums = Sums {
-            value: 0.0,
-            gradient: vec![0.0; n],
-            hessian: vec![0.0; n * n],
-            eta: vec![[0.0; BLOCK]; K],
-            first: vec![[0.0; BLOCK]; K],
-            second: vec![[0.0; BLOCK]; K * (K + 1) / 2],
-        };
-        for start in rows.clone().step_by(BLOCK) {
-            let block = start..(start + BLOCK).min(rows.end);
-            self.fill(&mut sums, theta, block.clone());
-            self.accumulate(&mut sums, block);
+        let mut sums = Sums { value: 0.0, gradient: vec![0.0; n], hessian: vec![0.0; n * n] };
+        let mut block = Block::of(K);
+        for rows in self.blocks(rows) {
+            sums.value += self.fill(&mut block, theta, rows.clone());
+            wide(Accumulate {
+                groups: &self.groups,
+                rows,
+                block: &block,
+                gradient: &mut sums.gradient,
+                hessian: &mut sums.hessian,
+            });
         }
         sums
     }
 
-    /// The derivatives of each row of a block.
-    fn fill(&self, sums: &mut Sums, theta: &[f64], block: Range<usize>) {
-        for (lane, fixed) in sums.eta.iter_mut().zip(&self.fixed) {
-            lane.fill(*fixed);
-        }
-        for group in &self.groups {
-            let mut part = [0.0; BLOCK];
-            for (j, column) in &group.terms {
-                for (p, x) in part.iter_mut().zip(&column[block.clone()]) {
-                    *p += theta[*j] * x;
-                }
-            }
-            for &k in &group.into {
-                add(&mut sums.eta[k], &part);
-            }
-        }
-        let mut row = Dual::constant(0.0);
-        for (b, i) in block.enumerate() {
-            let eta: [f64; K] = std::array::from_fn(|k| sums.eta[k][b]);
-            let w = self.weight(i);
-            self.model.row(i, &eta, &mut row);
-            if w == 0.0 {
-                sums.first.iter_mut().for_each(|lane| lane[b] = 0.0);
-                sums.second.iter_mut().for_each(|lane| lane[b] = 0.0);
-                continue;
-            }
-            sums.value += w * row.value();
-            let mut pair = 0;
-            for r in 0..K {
-                sums.first[r][b] = w * row.gradient()[r];
-                for s in 0..=r {
-                    sums.second[pair][b] = w * row.second(r, s);
-                    pair += 1;
-                }
-            }
-        }
-    }
-
-    /// Adds X'g and X'HX of a block.
-    fn accumulate(&self, sums: &mut Sums, block: Range<usize>) {
-        let n = self.size.parameters;
-        let length = block.len();
-        let (mut both, mut weighted) = ([0.0; BLOCK], [0.0; BLOCK]);
-        for (g, group) in self.groups.iter().enumerate() {
-            let mut first = [0.0; BLOCK];
-            for &k in &group.into {
-                add(&mut first, &sums.first[k]);
-            }
-            for (j, column) in &group.terms {
-                sums.gradient[*j] += dot(&first[..length], &column[block.clone()]);
-            }
-            for (h, other) in self.groups[..=g].iter().enumerate() {
-                between(group, other, &sums.second, &mut both);
-                for (a, (j, left)) in group.terms.iter().enumerate() {
-                    for ((w, x), m) in weighted.iter_mut().zip(&left[block.clone()]).zip(&both) {
-                        *w = m * x;
-                    }
-                    let upto = if g == h { a + 1 } else { other.terms.len() };
-                    for (l, right) in &other.terms[..upto] {
-                        let sum = dot(&weighted[..length], &right[block.clone()]);
-                        sums.hessian[j * n + l] += sum;
-                        if g != h || j != l {
-                            sums.hessian[l * n + j] += sum;
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Puts the sum of the second derivatives between the indices of two groups in `sum`.
-fn between(left: &Index<'_>, right: &Index<'_>, second: &[Lane], sum: &mut Lane) {
-    sum.fill(0.0);
-    for &r in &left.into {
-        for &s in &right.into {
-            let (high, low) = (r.max(s), r.min(s));
-            add(sum, &second[high * (high + 1) / 2 + low]);
-        }
+    /// The derivatives of each row of a block; the sum of their log-likelihoods.
+    fn fill(&self, block: &mut Block, theta: &[f64], rows: Range<usize>) -> f64 {
+        wide(Indices {
+            groups: &self.groups,
+            fixed: &self.fixed,
+            theta,
+            rows: rows.clone(),
+            eta: &mut block.eta,
+        });
+        self.model.block(rows, self.weights, block)
     }
 }
 
@@ -224,18 +159,4 @@ fn add(to: &mut [f64], what: &[f64]) {
     for (t, w) in to.iter_mut().zip(what) {
         *t += w;
     }
-}
-
-/// The inner product, in four running sums.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let (a4, a_rest) = a.as_chunks::<4>();
-    let (b4, b_rest) = b.as_chunks::<4>();
-    let mut sums = [0.0; 4];
-    for (x, y) in a4.iter().zip(b4) {
-        for ((s, x), y) in sums.iter_mut().zip(x).zip(y) {
-            *s += x * y;
-        }
-    }
-    let rest: f64 = a_rest.iter().zip(b_rest).map(|(x, y)| x * y).sum();
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
