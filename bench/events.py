@@ -10,9 +10,11 @@ dyads. The table states seconds, seconds of processors, peak memory, and microse
 pass; the plot draws the last against the number of actors, beside lines of what would grow with
 the square. A size that takes longer than the limit is named.
 
-The peer is redeem (github.com/corneliusfritz/redeem), where Rscript has it; --peers names a library
-folder of R. It models the times of events and counts distinct partners for two-paths, and so does
-comity beside it. A peer that is missing is named.
+The peers are redeem (github.com/corneliusfritz/redeem), remify with remstats and remstimate, and
+goldfish, where Rscript has them; --peers names a library folder of R. They model the times of events
+and count distinct partners for two-paths, and so does comity beside them. eventnet (the variable
+EVENTNET_JAR names its program) draws ten controls an event, which R's survival fits by their order:
+comity beside it is exact, and the difference is what sampling does. A peer that is missing is named.
 """
 
 import argparse
@@ -32,8 +34,15 @@ ACTORS = [50, 200, 1_000, 10_000]
 EVENTS = [1_000, 10_000, 100_000, 1_000_000]
 # A table of all pairs and its turned twin, weights and counts beside it: more than a laptop has.
 MOST_DENSE = 1_000
-# Sizes at which a peer that writes its statistics out still ends.
-PEERS = {"redeem": [(50, 1_000), (50, 10_000), (200, 10_000)]}
+# What our model is beside a peer's, and sizes at which a peer that writes its statistics out still
+# ends.
+TIMES = ["partners", "interval"]
+PEERS = {
+    "redeem": (TIMES, [(50, 1_000), (50, 10_000), (200, 10_000)]),
+    "remverse": (TIMES, [(50, 1_000), (50, 10_000)]),
+    "goldfish": (TIMES, [(50, 1_000), (50, 10_000)]),
+    "eventnet": ([], [(1_000, 100_000)]),
+}
 # Our names of terms, and a peer's.
 NAMES = {
     "redeem": [
@@ -43,7 +52,30 @@ NAMES = {
         ("indegree_receiver(scaling = none)", "general_count_in_receiver"),
         ("otp(scaling = none, measure = binary)", "general_common_partner_OTP"),
         ("baseline", "Intercept"),
-    ]
+    ],
+    "remverse": [
+        ("inertia(scaling = none)", "inertia"),
+        ("reciprocity(scaling = none)", "reciprocity"),
+        ("outdegree_sender(scaling = none)", "outdegreeSender"),
+        ("indegree_receiver(scaling = none)", "indegreeReceiver"),
+        ("otp(scaling = none, measure = binary)", "otp.unique"),
+        ("baseline", "baseline"),
+    ],
+    "eventnet": [
+        ("inertia(scaling = none)", "inertia"),
+        ("reciprocity(scaling = none)", "reciprocity"),
+        ("outdegree_sender(scaling = none)", "outdegree"),
+        ("indegree_receiver(scaling = none)", "indegree"),
+        ("otp(scaling = none)", "otp"),
+    ],
+    "goldfish": [
+        ("inertia(scaling = none)", "inertia"),
+        ("reciprocity(scaling = none)", "recip"),
+        ("outdegree_sender(scaling = none)", "outdeg"),
+        ("indegree_receiver(scaling = none)", "indeg"),
+        ("otp(scaling = none, measure = binary)", "trans"),
+        ("baseline", "Intercept"),
+    ],
 }
 
 
@@ -119,13 +151,13 @@ def peers(args):
         print("Rscript is not installed: no peers")
         return
     env = dict(os.environ, **({"R_LIBS": args.peers} if args.peers else {}))
-    for name, sizes in PEERS.items():
+    for name, (words, sizes) in PEERS.items():
         script = ROOT / f"bench/peers/events_{name}.R"
         for actors, events in sizes:
             if actors > args.most_actors or events > args.most_events:
                 continue
             with tempfile.TemporaryDirectory() as folder:
-                mine = ours(actors, events, ["partners", "interval", f"write={folder}"], args.limit)
+                mine = ours(actors, events, [*words, f"write={folder}"], args.limit)
                 ran = run(["Rscript", script, folder, actors], args.limit, env)
             label = f"{actors:7,} {events:9,} {name:9}"
             if ran is None:

@@ -46,31 +46,47 @@ pub(crate) fn exp_below_zero(x: f64) -> f64 {
     exp_within(x)
 }
 
+/// Added to a small number, leaves it rounded to an integer in the low bits.
+const TO_INTEGER: f64 = 6_755_399_441_055_744.0;
+/// ln 2 in two parts, the first with zeros at its end, so that k times it is exact.
+const LN_2: [f64; 2] = [0.693_147_180_369_123_8, 1.908_214_929_270_587_7e-10];
+/// 1/n! from 13 down.
+const TAYLOR: [f64; 14] = [
+    1.0 / 6_227_020_800.0,
+    1.0 / 479_001_600.0,
+    1.0 / 39_916_800.0,
+    1.0 / 3_628_800.0,
+    1.0 / 362_880.0,
+    1.0 / 40_320.0,
+    1.0 / 5_040.0,
+    1.0 / 720.0,
+    1.0 / 120.0,
+    1.0 / 24.0,
+    1.0 / 6.0,
+    0.5,
+    1.0,
+    1.0,
+];
+
+/// [`exp_below_zero`] with fused sums, for loops that are compiled for processors that have them:
+/// elsewhere each is a call.
+#[inline(always)]
+pub(crate) fn fused_exp_below_zero(x: f64) -> f64 {
+    let x = if x < -LARGEST { -LARGEST } else { x };
+    let shifted = x.mul_add(std::f64::consts::LOG2_E, TO_INTEGER);
+    let k = shifted - TO_INTEGER;
+    let r = k.mul_add(-LN_2[1], k.mul_add(-LN_2[0], x));
+    let mut sum = TAYLOR[0];
+    for term in &TAYLOR[1..] {
+        sum = sum.mul_add(r, *term);
+    }
+    sum * f64::from_bits((shifted.to_bits() << 52).wrapping_add(1023 << 52))
+}
+
 /// [`exp`] for x ≤ 700: e^x = 2^k e^r with |r| ≤ ln 2 / 2 and the Taylor polynomial of degree 13 in
 /// r, whose remainder is below 2^(−57).
 #[inline(always)]
 fn exp_within(x: f64) -> f64 {
-    /// Added to a small number, leaves it rounded to an integer in the low bits.
-    const TO_INTEGER: f64 = 6_755_399_441_055_744.0;
-    /// ln 2 in two parts, the first with zeros at its end, so that k times it is exact.
-    const LN_2: [f64; 2] = [0.693_147_180_369_123_8, 1.908_214_929_270_587_7e-10];
-    /// 1/n! from 13 down.
-    const TAYLOR: [f64; 14] = [
-        1.0 / 6_227_020_800.0,
-        1.0 / 479_001_600.0,
-        1.0 / 39_916_800.0,
-        1.0 / 3_628_800.0,
-        1.0 / 362_880.0,
-        1.0 / 40_320.0,
-        1.0 / 5_040.0,
-        1.0 / 720.0,
-        1.0 / 120.0,
-        1.0 / 24.0,
-        1.0 / 6.0,
-        0.5,
-        1.0,
-        1.0,
-    ];
     let x = if x < -LARGEST { -LARGEST } else { x };
     let shifted = x * std::f64::consts::LOG2_E + TO_INTEGER;
     let k = shifted - TO_INTEGER;

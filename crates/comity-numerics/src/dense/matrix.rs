@@ -95,6 +95,13 @@ impl Matrix {
         Self::from_fn(self.size, |i, j| 0.5 * (self.get(i, j) + self.get(j, i)))
     }
 
+    /// Becomes the sum of two matrices of its own size.
+    pub(crate) fn become_sum(&mut self, a: &Self, b: &Self) {
+        for (to, (a, b)) in self.values.iter_mut().zip(a.values.iter().zip(&b.values)) {
+            *to = a + b;
+        }
+    }
+
     /// Adds another matrix of the same size in place.
     pub fn add(&mut self, other: &Self) {
         for (a, b) in self.values.iter_mut().zip(&other.values) {

@@ -2,7 +2,7 @@
 
 use super::link::{Link, Row};
 use crate::pass::{BLOCK, LANES};
-use crate::special::{exp, exp_below_zero, normal_cdf, normal_density};
+use crate::special::{exp, exp_below_zero, fused_exp_below_zero, normal_cdf, normal_density};
 
 /// A link known when the program is compiled, for the loops over rows.
 pub(crate) trait Kernel {
@@ -73,7 +73,7 @@ impl Kernel for Logit {
         let (mut against, mut factors) = ([0.0; BLOCK], [1.0; BLOCK]);
         for k in 0..BLOCK {
             let distance = eta[k].abs();
-            let e = exp_below_zero(-distance);
+            let e = fused_exp_below_zero(-distance);
             let large = 1.0 / (1.0 + e);
             let small = e * large;
             let above = if eta[k] >= 0.0 { 1.0 } else { 0.0 };

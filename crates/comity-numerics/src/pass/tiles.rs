@@ -102,14 +102,17 @@ impl Gram {
         }
     }
 
-    /// One entry of the cross-product.
-    pub(crate) fn entry(&self, i: usize, j: usize) -> f64 {
-        fold(self.sums[i.max(j) * self.padded + i.min(j)])
-    }
-
     /// The cross-product.
     pub(crate) fn matrix(&self) -> Matrix {
-        Matrix::from_fn(self.width, |i, j| self.entry(i, j))
+        let mut all = Matrix::zeros(self.width);
+        for i in 0..self.width {
+            for (j, sums) in self.sums[i * self.padded..].iter().take(i + 1).enumerate() {
+                let sum = fold(*sums);
+                all.set(i, j, sum);
+                all.set(j, i, sum);
+            }
+        }
+        all
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the rows of one block give: likelihood, score and third derivatives, in lanes.
 
 use crate::pass::{BLOCK, LANES, Lane, Lanes, ZEROS, add_products, fold, predict};
-use crate::special::exp_below_zero;
+use crate::special::fused_exp_below_zero;
 use pulp::NullaryFnOnce;
 
 /// What belongs to the rows of a block beside their columns.
@@ -56,7 +56,7 @@ impl NullaryFnOnce for Likelihood<'_> {
         let less_likely = odds.as_flattened_mut();
         for k in 0..BLOCK {
             let distance = eta[k].abs();
-            let o = exp_below_zero(-distance);
+            let o = fused_exp_below_zero(-distance);
             let likely = 1.0 / (1.0 + o);
             let above = if eta[k] >= 0.0 { 1.0 } else { 0.0 };
             mean[k] = if eta[k] >= 0.0 { likely } else { o * likely };

@@ -47,11 +47,12 @@ pub(super) struct Found {
     /// ℓ + ½ ln|I|.
     pub(super) objective: f64,
     pub(super) score: Vec<f64>,
+    pub(super) information: Matrix,
 }
 
 impl Workspace {
-    /// The information at the last place evaluated.
-    pub(super) fn information(&self) -> Matrix {
+    /// The cross-product of the last sums.
+    fn gram(&self) -> Matrix {
         self.parts.first().map_or_else(|| Matrix::zeros(0), |p| p.gram.matrix())
     }
 
@@ -103,8 +104,8 @@ impl Evaluator {
     /// inverted.
     pub(super) fn evaluate(&self, beta: &[f64], work: &mut Workspace) -> Option<Found> {
         self.likelihood(beta, work);
-        let gram = &work.parts.first()?.gram;
-        work.inverse.update(|i, j| gram.entry(i, j)).then_some(())?;
+        let information = work.gram();
+        work.inverse.update(&information).then_some(())?;
         let inverse_rows = work.inverse.rows();
         self.each(&mut work.parts, |part, blocks| {
             part.score.fill([0.0; LANES]);
@@ -121,14 +122,14 @@ impl Evaluator {
         }
         let log_likelihood: f64 = work.parts.iter().map(|p| p.log_likelihood).sum();
         let objective = log_likelihood + 0.5 * work.inverse.log_determinant();
-        Some(Found { log_likelihood, objective, score })
+        Some(Found { log_likelihood, objective, score, information })
     }
 
     /// The information.
     pub(super) fn information(&self, beta: &[f64]) -> Matrix {
         let mut work = self.workspace();
         self.likelihood(beta, &mut work);
-        work.information()
+        work.gram()
     }
 
     /// The log-likelihood and the information.
@@ -163,7 +164,7 @@ impl Evaluator {
             }
         });
         work.add_grams();
-        work.information()
+        work.gram()
     }
 
     /// The third derivatives of the log-likelihood, twice along `direction`, at the last place

@@ -127,9 +127,8 @@ impl<'a> Engine<'a> {
     /// The objective and its gradient at `beta`, with the augmented information there or, for a
     /// few evaluations, at an earlier place; `None` where the information cannot be inverted.
     pub(super) fn point(&mut self, beta: Vec<f64>) -> Option<Point> {
-        let Found { log_likelihood, objective, score } =
+        let Found { log_likelihood, objective, score, information } =
             self.evaluator.evaluate(&beta, &mut self.work)?;
-        let information = self.work.information();
         let curvature = match self.curvature.take().filter(|_| self.age < REFRESH) {
             Some(curvature) => curvature,
             None => {

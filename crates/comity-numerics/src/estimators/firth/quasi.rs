@@ -68,6 +68,7 @@ enum Goal {
 /// Memory of a search.
 pub(super) struct Scratch {
     work: Workspace,
+    known: Matrix,
     inverse: SmallInverse,
 }
 
@@ -139,8 +140,8 @@ impl<'a> Top<'a> {
 
     /// Memory for one search after the other.
     pub(super) fn scratch(&self) -> Scratch {
-        let inverse = SmallInverse::new(self.beta.len());
-        Scratch { work: self.evaluator.workspace(), inverse }
+        let (known, inverse) = (Matrix::zeros(self.beta.len()), SmallInverse::new(self.beta.len()));
+        Scratch { work: self.evaluator.workspace(), known, inverse }
     }
 
     /// The coefficients at which the profile has fallen by `target`²/2, above the maximum and
@@ -212,9 +213,8 @@ impl<'a> Top<'a> {
         let mut before = libm::sqrt(dot(&first, &self.negative.times_vector(&first)));
         let mut here = self.halved(self.beta, first, &too_far, scratch)?;
         for _ in 0..STEPS {
-            let information = &here.information;
-            let known = |i, k| information.get(i, k) + penalty.get(i, k);
-            scratch.inverse.update(known).then_some(())?;
+            scratch.known.become_sum(&here.information, &penalty);
+            scratch.inverse.update(&scratch.known).then_some(())?;
             let column = scratch.inverse.column(j);
             let along = scratch.inverse.times(&here.score);
             let model = Model { along, column, at: &here };
@@ -258,11 +258,11 @@ impl<'a> Top<'a> {
             let there = self
                 .evaluator
                 .evaluate(&beta, &mut scratch.work)
-                .map(|Found { objective, score, .. }| Place {
+                .map(|Found { objective, score, information, .. }| Place {
                     beta,
                     objective,
                     score,
-                    information: scratch.work.information(),
+                    information,
                 })
                 .filter(|p| p.objective.is_finite() && !too_far(p));
             if there.is_none() {
