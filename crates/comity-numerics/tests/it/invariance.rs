@@ -88,6 +88,19 @@ proptest! {
         let warm = converged(logit::fit(&data, &ValidNewtonParams::default()));
         prop_assert!(warm.iterations == 0 && worst(&warm.coefficients, &cold.coefficients) == 0.0);
     }
+
+    /// From a start that is sure of the wrong answers steps used to lead to where the information
+    /// is lost. Both fits stop within 10⁻⁸ standard errors of the maximum.
+    #[test]
+    fn a_start_far_off_does_not_lead_firth_astray(seed in 0_u64..1000, size in 20.0_f64..2000.0) {
+        let (design, y) = sample(300, 5, -1.0, seed);
+        let data = Observations::new(&design, &y).unwrap();
+        let params = ValidNewtonParams::default();
+        let cold = converged(firth::fit(&data, &params));
+        let far: Vec<f64> = cold.coefficients.iter().map(|b| -size * b).collect();
+        let warm = converged(firth::fit(&data.starting_at(&far).unwrap(), &params));
+        prop_assert!(worst(&warm.coefficients, &cold.coefficients) < 1e-7);
+    }
 }
 
 #[test]

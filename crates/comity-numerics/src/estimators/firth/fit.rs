@@ -57,6 +57,7 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
     if yes <= 0.0 || yes >= all {
         return Outcome::ConstantOutcome { value: yes > 0.0 };
     }
+    let warm = data.start().is_some();
     let start = data.start().map_or_else(|| null_start(data), <[f64]>::to_vec);
     let whole = Evaluator::new(data);
     let gram = whole.information(&start);
@@ -65,6 +66,7 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
         let reduced = (start.len() < gram.size()).then(|| Evaluator::new(data));
         let evaluator = reduced.as_ref().unwrap_or(&whole);
         let mut engine = Engine::new(evaluator);
+        let start = if warm { engine.better(start, null_start(data)) } else { start };
         let point = |beta| engine.point(beta);
         match maximise_with(Memory::new(STEPS), start, params, point, never) {
             Some(End::Converged(state)) => Outcome::Converged(report(state, data)),
@@ -122,6 +124,16 @@ pub(super) struct Engine<'a> {
 impl<'a> Engine<'a> {
     pub(super) fn new(evaluator: &'a Evaluator) -> Self {
         Self { evaluator, work: evaluator.workspace(), curvature: None, age: 0 }
+    }
+
+    /// The likelier of two places. A start that comes from another estimator may predict some rows
+    /// almost for certain, and wrongly: from there steps lead to where the information is lost.
+    fn better(&mut self, given: Vec<f64>, other: Vec<f64>) -> Vec<f64> {
+        let mut at = |beta: &[f64]| {
+            let found = self.evaluator.evaluate(beta, &mut self.work);
+            found.map_or(f64::NEG_INFINITY, |f| f.objective)
+        };
+        if at(&given) >= at(&other) { given } else { other }
     }
 
     /// The objective and its gradient at `beta`, with the augmented information there or, for a
