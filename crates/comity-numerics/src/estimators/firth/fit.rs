@@ -58,9 +58,11 @@ pub fn fit(data: &Observations<'_>, params: &ValidNewtonParams) -> Outcome {
         return Outcome::ConstantOutcome { value: yes > 0.0 };
     }
     let warm = data.start().is_some();
-    let start = data.start().map_or_else(|| null_start(data), <[f64]>::to_vec);
+    let null = null_start(data);
+    let start = data.start().map_or_else(|| null.clone(), <[f64]>::to_vec);
     let whole = Evaluator::new(data);
-    let gram = whole.information(&start);
+    // Not at the start given, which may leave hardly any row with information.
+    let gram = whole.information(&null);
     on_independent_columns(data, &gram, params, &start, |data, start| {
         let never = |_: &State| Verdict::<Infallible>::Continue;
         let reduced = (start.len() < gram.size()).then(|| Evaluator::new(data));
