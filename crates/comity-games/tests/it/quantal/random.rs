@@ -20,6 +20,8 @@ use proptest::prelude::*;
 const REGRET: f64 = 1e-9;
 /// The same where rounding ends a branch before.
 const AT_WORST: f64 = 1e-8;
+/// The most of payoffs that rounding is allowed.
+const MOST: f64 = 9e-8;
 /// From here on the rounding of log-probabilities counts.
 const FAR: f64 = 1e6;
 
@@ -27,7 +29,7 @@ const FAR: f64 = 1e6;
 fn left(point: &Equilibrium) -> f64 {
     let largest = point.logs.iter().flatten().fold(0.0, |m, l| f64::max(m, l.abs()));
     let rounding = if point.lambda < FAR { 0.0 } else { 0.5 * f64::EPSILON * largest };
-    1e-9 * (1.0 + point.lambda) + rounding * point.lambda
+    1e-9 * (1.0 + point.lambda) + rounding.min(MOST) * point.lambda
 }
 
 const NEAR: Until = Until { regret: REGRET, lambda: f64::INFINITY, steps: 20_000 };
