@@ -104,7 +104,9 @@ impl Quantal {
                 tracer.now.copy(&tracer.before);
             }
             if blurred || !on {
-                let reached = until.lambda == f64::INFINITY && tracer.sharpen(until.regret);
+                let reached = until.lambda == f64::INFINITY
+                    && tracer.sharpen(until.regret)
+                    && !tracer.blurred();
                 if reached {
                     steps.push(step(&tracer, &tracer.now));
                 }

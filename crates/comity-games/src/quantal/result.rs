@@ -63,8 +63,8 @@ pub enum Ended {
     Lambda,
     /// The steps were used up.
     Steps,
-    /// No further step succeeded, or rounding would leave more in the equations than regret is
-    /// left: what follows is unknown.
+    /// No further step succeeded, or rounding would move payoffs by more than 2.5 × 10⁻⁹ of their
+    /// range: what follows is unknown.
     Stuck,
 }
 

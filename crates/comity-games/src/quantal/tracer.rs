@@ -16,8 +16,8 @@ pub(super) const WIDEST: f64 = 0.15;
 const STRAIGHT: f64 = 0.9;
 const FIRST_STEP: f64 = 0.1;
 const SHORTEST: f64 = 1e-9;
-/// Errors of payoffs, as a share of their range, that are no reason to stop.
-const FINEST: f64 = 1e-10;
+/// Errors of payoffs, as a share of their range, beyond which a point is not taken.
+const COARSEST: f64 = 2.5e-9;
 /// How much shorter steps are after one that left the branch, how fast they may grow again, and
 /// how often that is tried.
 const SHORTER: f64 = 0.25;
@@ -142,11 +142,10 @@ impl Tracer {
         false
     }
 
-    /// Whether rounding has taken over at the present point: what its equations leave, in payoffs,
-    /// is more than its regret. Log-probabilities are as large as σ, and beliefs off the path come
-    /// from their differences.
+    /// Whether rounding has taken over at the present point, by what its equations leave, in payoffs:
+    /// log-probabilities are as large as σ, and beliefs off the path come from their differences.
     pub(super) fn blurred(&self) -> bool {
-        self.now.residual > self.now.sigma * self.regret(&self.now).max(FINEST)
+        self.now.residual > COARSEST * self.now.sigma
     }
 
     /// Back to the point before, to go on from there with shorter steps: for a step that no points
