@@ -1,110 +1,103 @@
 //! The factor of a small matrix and the rows of its inverse, over and over in the same memory.
 
 use super::cholesky::PIVOT;
+use super::lanes::{LANES, Lane};
 use super::matrix::Matrix;
+use pulp::{Arch, Simd, WithSimd};
 
 /// What [`super::Cholesky`] computes, for loops that must not allocate: D A D = L L' and the
 /// rows of L⁻¹D, with which x'A⁻¹x = |L⁻¹D x|².
+///
+/// The rows of L⁻¹ come from the same elimination as L, which takes all columns of a row at
+/// once: with a few columns, what takes the time is that one pivot waits for the other. Roots
+/// are those of the standard library, exact as libm's, whose instruction makes code in wide
+/// registers wait.
 pub(crate) struct SmallInverse {
     size: usize,
-    scale: Vec<f64>,
-    /// Row by row; the lower triangle, and one over its diagonal.
-    lower: Vec<f64>,
+    /// Groups of eight columns in a row.
+    groups: usize,
+    scale: Vec<Lane>,
+    /// One over the diagonal of L.
     unit: Vec<f64>,
-    /// Row i has i + 1 entries.
-    rows: Vec<Vec<f64>>,
+    /// What elimination has left of D A D, row by row.
+    rest: Vec<Lane>,
+    /// The same of L⁻¹D; one row of zeros more where the size is odd.
+    rows: Vec<Lane>,
+}
+
+/// The rows of L⁻¹D: row i has i + 1 entries, and zeros behind them.
+#[derive(Clone, Copy)]
+pub(crate) struct InverseRows<'a> {
+    size: usize,
+    groups: usize,
+    rows: &'a [Lane],
+}
+
+impl<'a> InverseRows<'a> {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.size
+    }
+
+    /// Rows i and i + 1 up to the diagonal of the second; zeros, where that is behind the last.
+    #[inline(always)]
+    pub(crate) fn two(self, i: usize) -> (&'a [f64], &'a [f64]) {
+        let (one, other) = self.rows[i * self.groups..].split_at(self.groups);
+        (&one.as_flattened()[..i + 2], &other.as_flattened()[..i + 2])
+    }
+
+    /// The entries of a row up to its diagonal.
+    fn row(self, i: usize) -> &'a [f64] {
+        &self.rows[i * self.groups..].as_flattened()[..=i]
+    }
 }
 
 impl SmallInverse {
     pub(crate) fn new(size: usize) -> Self {
+        let groups = size.div_ceil(LANES).max(1);
+        let zeros = |rows: usize| vec![[0.0; LANES]; rows * groups];
+        let unit = vec![0.0; size];
         Self {
             size,
-            scale: vec![0.0; size],
-            lower: vec![0.0; size * size],
-            unit: vec![0.0; size],
-            rows: (1..=size).map(|length| vec![0.0; length]).collect(),
+            groups,
+            scale: zeros(1),
+            unit,
+            rest: zeros(size),
+            rows: zeros(size.next_multiple_of(2)),
         }
     }
 
     /// Takes another symmetric matrix; false when it is not positive definite.
     pub(crate) fn update(&mut self, matrix: &Matrix) -> bool {
-        let n = self.size;
-        for (j, scale) in self.scale.iter_mut().enumerate() {
-            let d = matrix.get(j, j);
-            if !(d > 0.0 && d.is_finite()) {
-                return false;
-            }
-            *scale = 1.0 / libm::sqrt(d);
-        }
-        for i in 0..n {
-            let (before, from) = self.lower.split_at_mut(i * n);
-            for (j, entry) in matrix.row(i).iter().enumerate().take(i + 1) {
-                let known: f64 = if j < i {
-                    let other = &before[j * n..j * n + j];
-                    from[..j].iter().zip(other).map(|(a, b)| a * b).sum()
-                } else {
-                    from[..i].iter().map(|a| a * a).sum()
-                };
-                let rest = entry * self.scale[i] * self.scale[j] - known;
-                if i == j {
-                    if rest.is_nan() || rest <= PIVOT {
-                        return false;
-                    }
-                    from[i] = libm::sqrt(rest);
-                    self.unit[i] = 1.0 / from[i];
-                } else {
-                    from[j] = rest * self.unit[j];
-                }
-            }
-        }
-        for i in 0..n {
-            let (above, from) = self.rows.split_at_mut(i);
-            let row = &mut from[0];
-            row.fill(0.0);
-            row[i] = 1.0;
-            for (k, above) in above.iter().enumerate() {
-                let l = self.lower[i * n + k];
-                for (r, a) in row.iter_mut().zip(above) {
-                    *r -= l * a;
-                }
-            }
-            let unit = self.unit[i];
-            row.iter_mut().for_each(|r| *r *= unit);
-        }
-        for row in &mut self.rows {
-            for (r, s) in row.iter_mut().zip(&self.scale) {
-                *r *= s;
-            }
-        }
-        true
+        Arch::new().dispatch(Update { inverse: self, matrix })
     }
 
     /// The rows of L⁻¹D.
-    pub(crate) fn rows(&self) -> &[Vec<f64>] {
-        &self.rows
+    pub(crate) fn rows(&self) -> InverseRows<'_> {
+        InverseRows { size: self.size, groups: self.groups, rows: &self.rows }
     }
 
-    /// A⁻¹v.
-    pub(crate) fn times(&self, v: &[f64]) -> Vec<f64> {
-        let mut out = vec![0.0; self.size];
-        for row in &self.rows {
+    /// Puts A⁻¹v into `out`.
+    pub(crate) fn times(&self, v: &[f64], out: &mut [f64]) {
+        out.fill(0.0);
+        for i in 0..self.size {
+            let row = self.rows().row(i);
             let z: f64 = row.iter().zip(v).map(|(r, v)| r * v).sum();
             for (o, r) in out.iter_mut().zip(row) {
                 *o += z * r;
             }
         }
-        out
     }
 
-    /// One column of A⁻¹.
-    pub(crate) fn column(&self, j: usize) -> Vec<f64> {
-        let mut out = vec![0.0; self.size];
-        for row in self.rows.iter().skip(j) {
+    /// Puts one column of A⁻¹ into `out`.
+    pub(crate) fn column(&self, j: usize, out: &mut [f64]) {
+        out.fill(0.0);
+        for i in j..self.size {
+            let row = self.rows().row(i);
             for (o, r) in out.iter_mut().zip(row) {
                 *o += row[j] * r;
             }
         }
-        out
     }
 
     /// The natural logarithm of the determinant.
@@ -119,7 +112,105 @@ impl SmallInverse {
                 factors.iter().map(|f| libm::log(*f)).sum()
             }
         };
-        -2.0 * (logs(&self.unit) + logs(&self.scale))
+        -2.0 * (logs(&self.unit) + logs(&self.scale.as_flattened()[..self.size]))
+    }
+}
+
+/// [`SmallInverse::update`] in the widest vector registers that the processor has.
+struct Update<'a> {
+    inverse: &'a mut SmallInverse,
+    matrix: &'a Matrix,
+}
+
+impl WithSimd for Update<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> bool {
+        // With one group in a row there is no loop over groups.
+        if self.inverse.groups == 1 {
+            self.eliminate::<S, true>(simd)
+        } else {
+            self.eliminate::<S, false>(simd)
+        }
+    }
+}
+
+impl Update<'_> {
+    #[inline(always)]
+    fn eliminate<S: Simd, const ONE: bool>(self, simd: S) -> bool {
+        let SmallInverse { size, groups, scale, unit, rest, rows } = self.inverse;
+        let (size, groups) = (*size, if ONE { 1 } else { *groups });
+        for j in 0..size {
+            let d = self.matrix.get(j, j);
+            if !(d > 0.0 && d.is_finite()) {
+                return false;
+            }
+            scale.as_flattened_mut()[j] = 1.0 / d.sqrt();
+        }
+        for i in 0..size {
+            let rest = &mut rest[i * groups..(i + 1) * groups];
+            load(simd, rest, self.matrix.row(i));
+            times(simd, rest, scale.as_flattened()[i], &scale[..groups]);
+            let row = &mut rows[i * groups..(i + 1) * groups];
+            row.fill([0.0; LANES]);
+            row.as_flattened_mut()[i] = 1.0;
+        }
+        for k in 0..size {
+            let first = if ONE { 0 } else { k / LANES };
+            let (rest, below) = rest.split_at_mut((k + 1) * groups);
+            let rest = &rest[k * groups..];
+            let (done, after) = rows.split_at_mut((k + 1) * groups);
+            let done = &mut done[k * groups..];
+            let pivot = rest.as_flattened()[k];
+            if pivot.is_nan() || pivot <= PIVOT {
+                return false;
+            }
+            let inverse = 1.0 / pivot;
+            let pairs = below.chunks_exact_mut(groups).zip(after.chunks_exact_mut(groups));
+            for (i, (below, after)) in (k + 1..size).zip(pairs) {
+                let factor = rest.as_flattened()[i] * inverse;
+                subtract(simd, &mut below[first..], factor, &rest[first..]);
+                subtract(simd, &mut after[..=first], factor, &done[..=first]);
+            }
+            unit[k] = inverse.sqrt();
+            times(simd, &mut done[..=first], unit[k], &scale[..=first]);
+        }
+        true
+    }
+}
+
+/// Fills a row with numbers, and with zeros behind them.
+#[inline(always)]
+fn load<S: Simd>(simd: S, row: &mut [Lane], from: &[f64]) {
+    let (whole, part) = S::as_simd_f64s(from);
+    let row = S::as_mut_simd_f64s(row.as_flattened_mut()).0;
+    let (first, last) = row.split_at_mut(whole.len());
+    first.copy_from_slice(whole);
+    last.fill(simd.partial_load_f64s(&[]));
+    if let Some(row) = last.first_mut() {
+        *row = simd.partial_load_f64s(part);
+    }
+}
+
+/// Takes `factor` times one row from another.
+#[inline(always)]
+fn subtract<S: Simd>(simd: S, from: &mut [Lane], factor: f64, what: &[Lane]) {
+    let negative = simd.splat_f64s(-factor);
+    let from = S::as_mut_simd_f64s(from.as_flattened_mut()).0;
+    let what = S::as_simd_f64s(what.as_flattened()).0;
+    for (from, what) in from.iter_mut().zip(what) {
+        *from = simd.mul_add_f64s(negative, *what, *from);
+    }
+}
+
+/// Multiplies a row by `factor` and, entry by entry, by another row.
+#[inline(always)]
+fn times<S: Simd>(simd: S, row: &mut [Lane], factor: f64, by: &[Lane]) {
+    let factor = simd.splat_f64s(factor);
+    let row = S::as_mut_simd_f64s(row.as_flattened_mut()).0;
+    for (row, by) in row.iter_mut().zip(S::as_simd_f64s(by.as_flattened()).0) {
+        *row = simd.mul_f64s(*row, simd.mul_f64s(factor, *by));
     }
 }
 
@@ -130,7 +221,7 @@ mod tests {
 
     #[test]
     fn it_agrees_with_the_decomposition() {
-        for size in [4, 19] {
+        for size in [1, 4, 8, 9, 19] {
             agrees(size);
         }
     }
@@ -140,21 +231,29 @@ mod tests {
         let a = Matrix::from_fn(size, entry);
         let whole = Cholesky::new(&a).unwrap();
         let mut small = SmallInverse::new(size);
+        for bad in [-1.0, f64::NAN] {
+            assert!(!small.update(&Matrix::from_fn(size, |_, _| bad)));
+        }
         assert!(small.update(&a));
         assert!((small.log_determinant() - whole.log_determinant()).abs() < 1e-14);
         let x: Vec<f64> = (0..size).map(|k| [0.3, -1.0, 2.0, 0.7][k % 4]).collect();
-        let third: Vec<f64> = (0..size).map(|k| f64::from(u8::from(k == 2))).collect();
-        let rows = small.rows().iter().map(|r| r.iter().zip(&x).map(|(a, b)| a * b).sum::<f64>());
-        let form: f64 = rows.map(|z| z * z).sum();
+        let last = size - 1;
+        let unit: Vec<f64> = (0..size).map(|k| f64::from(u8::from(k == last))).collect();
+        let rows = small.rows();
+        assert_eq!(rows.len(), size);
+        let forms = (0..size).map(|i| rows.row(i).iter().zip(&x).map(|(a, b)| a * b).sum::<f64>());
+        let form: f64 = forms.map(|z| z * z).sum();
         let expected: f64 = whole.solve(&x).iter().zip(&x).map(|(a, b)| a * b).sum();
         assert!((form - expected).abs() < 1e-13, "{form} {expected}");
-        let (times, solved) = (small.times(&x), whole.solve(&x));
-        let (column, unit) = (small.column(2), whole.solve(&third));
+        let (solved, unit) = (whole.solve(&x), whole.solve(&unit));
+        let (mut times, mut column) = (vec![1.0; size], vec![1.0; size]);
+        small.times(&x, &mut times);
+        small.column(last, &mut column);
         for (found, expected) in times.iter().chain(&column).zip(solved.iter().chain(&unit)) {
             assert!((found - expected).abs() < 1e-13, "{found} {expected}");
         }
-        for bad in [1.0, f64::NAN] {
-            assert!(!small.update(&Matrix::from_fn(size, |_, _| bad)));
+        if size > 1 {
+            assert!(!small.update(&Matrix::from_fn(size, |_, _| 1.0)));
         }
     }
 }

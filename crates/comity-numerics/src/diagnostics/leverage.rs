@@ -1,10 +1,10 @@
 //! How far a point lies from the rows of a design.
 
-use crate::dense::{Cholesky, Matrix};
+use crate::dense::{Cholesky, Matrix, SmallInverse};
 use crate::design::Design;
 use crate::error::{NumericsError, Result, same_length};
-use crate::estimators::firth::{quadratic_forms, scaled_inverse_rows};
-use crate::pass::{BLOCK, gradient, gram};
+use crate::estimators::firth::quadratic_forms;
+use crate::pass::{gradient, gram};
 use serde::{Deserialize, Serialize};
 
 /// Leverage x'(X'X)⁻¹x of points with respect to a design: Belsley, Kuh and Welsch (1980),
@@ -27,15 +27,16 @@ impl Leverage {
     /// [`NumericsError::NotPositiveDefinite`] when a column is determined by the others.
     pub fn new(design: &Design) -> Result<Self> {
         let cross = gram(design, None);
-        let factor = Cholesky::new(&cross).ok_or(NumericsError::NotPositiveDefinite {
-            what: "the cross-product of the design",
-        })?;
-        let rows = scaled_inverse_rows(&factor);
+        let what = "the cross-product of the design";
+        let singular = NumericsError::NotPositiveDefinite { what };
+        let mut small = SmallInverse::new(cross.size());
+        let Some(factor) = Cholesky::new(&cross).filter(|_| small.update(&cross)) else {
+            return Err(singular);
+        };
         let highest = std::sync::Mutex::new(0.0_f64);
         gradient(design, &[], |block, _| {
-            let mut h = [0.0; BLOCK];
-            quadratic_forms(block, &rows, &mut h);
-            let high = h.iter().copied().fold(0.0, f64::max);
+            let h = quadratic_forms(block, small.rows());
+            let high = h.as_flattened().iter().copied().fold(0.0, f64::max);
             if let Ok(mut highest) = highest.lock() {
                 *highest = highest.max(high);
             }

@@ -6,14 +6,14 @@
 //! R's brglm2 calls `AS_mean`. For the logit it is Firth's estimate and maximises a penalised
 //! likelihood; for other links there is no such likelihood, hence no profile intervals.
 
-use super::firth::{self, quadratic_forms, scaled_inverse_rows};
+use super::firth::{self, quadratic_forms};
 use super::link::Link;
 use super::newton::{Point, State, link_start, on_independent_columns, report};
 use super::observations::Observations;
 use super::outcome::Outcome;
 use super::params::{NewtonParams, ValidNewtonParams};
-use crate::dense::Cholesky;
-use crate::pass::{BLOCK, pass};
+use crate::dense::{Cholesky, SmallInverse};
+use crate::pass::pass;
 
 /// Fits a binary-outcome model with mean bias reduction. Never [`Outcome::Separated`]: the
 /// estimates are finite in practice whatever the data (for the logit always: Kosmidis and
@@ -97,10 +97,11 @@ fn likelihood(data: &Observations<'_>, link: Link, beta: &[f64]) -> crate::pass:
 /// each row's information, which for the logit is the augmented information.
 fn stand(data: &Observations<'_>, link: Link, beta: Vec<f64>, iterations: usize) -> Option<State> {
     let plain = likelihood(data, link, &beta);
-    let inverse_rows = scaled_inverse_rows(&Cholesky::new(&plain.gram)?);
+    let mut inverse = SmallInverse::new(plain.gram.size());
+    inverse.update(&plain.gram).then_some(())?;
     let adjusted = pass(data.design(), &beta, |block, terms| {
-        let mut leverage = [0.0; BLOCK];
-        quadratic_forms(block, &inverse_rows, &mut leverage);
+        let leverage = quadratic_forms(block, inverse.rows());
+        let leverage = leverage.as_flattened();
         for (k, i) in block.rows.clone().enumerate() {
             let eta = block.eta[k] + data.offset(i);
             let (w, information) = (data.weight(i), link.expected_information(eta));

@@ -4,7 +4,7 @@
 //! on several threads; their sums are added in row order. Within a chunk every sum is kept in
 //! lanes, see `tiles`.
 
-use super::tiles::{Gram, LANES, Lane, Lanes, ZEROS, add_products, fold, padded};
+use super::tiles::{Aligned, Gram, LANES, Lane, Lanes, ZEROS, add_products, fold, padded};
 use crate::dense::Matrix;
 use crate::design::Design;
 use pulp::{Arch, NullaryFnOnce};
@@ -249,7 +249,7 @@ impl<F: Rows> NullaryFnOnce for FillRows<'_, F> {
     #[inline(always)]
     fn call(self) {
         let At { design, beta, range: rows, columns: lanes } = self.at;
-        let (mut eta, mut weights) = (ZEROS, ZEROS);
+        let (mut eta, mut weights) = (Aligned(ZEROS), Aligned(ZEROS));
         predict(lanes, beta, &mut eta);
         let n = rows.len();
         let block = Block { rows, eta: &eta.as_flattened()[..n], design, lanes };
@@ -261,9 +261,9 @@ impl<F: Rows> NullaryFnOnce for FillRows<'_, F> {
 struct Sums {
     width: usize,
     value: f64,
-    gradient: Vec<Lane>,
+    gradient: Vec<Aligned<Lane>>,
     gram: Gram,
-    weighted: Vec<Lanes>,
+    weighted: Vec<Aligned<Lanes>>,
 }
 
 impl Sums {
@@ -272,8 +272,8 @@ impl Sums {
         Self {
             width,
             value: 0.0,
-            gradient: vec![[0.0; LANES]; Gram::padded_width(width)],
-            weighted: vec![ZEROS; gram.padded()],
+            gradient: vec![Aligned([0.0; LANES]); Gram::padded_width(width)],
+            weighted: vec![Aligned(ZEROS); gram.padded()],
             gram,
         }
     }
@@ -282,7 +282,7 @@ impl Sums {
         self.value += other.value;
         self.gram.add(&other.gram);
         for (a, b) in self.gradient.iter_mut().zip(&other.gradient) {
-            for (a, b) in a.iter_mut().zip(b) {
+            for (a, b) in a.iter_mut().zip(b.iter()) {
                 *a += b;
             }
         }
@@ -291,7 +291,8 @@ impl Sums {
     #[inline(always)]
     fn add_rows<const GRAM: bool>(&mut self, at: At<'_>, f: &impl Rows) {
         let n = at.range.len();
-        let (mut eta, mut weights, mut multipliers) = (ZEROS, ZEROS, ZEROS);
+        let zeros = Aligned(ZEROS);
+        let (mut eta, mut weights, mut multipliers) = (zeros, zeros, zeros);
         predict(at.columns, at.beta, &mut eta);
         let block = Block {
             rows: at.range,
@@ -307,7 +308,7 @@ impl Sums {
         add_products(&multipliers, at.columns, &mut self.gradient);
         if GRAM {
             for (weighted, column) in self.weighted.iter_mut().zip(at.columns) {
-                for ((to, x), w) in weighted.iter_mut().zip(*column).zip(&weights) {
+                for ((to, x), w) in weighted.iter_mut().zip(*column).zip(weights.iter()) {
                     for ((to, x), w) in to.iter_mut().zip(x).zip(w) {
                         *to = x * w;
                     }
@@ -317,7 +318,7 @@ impl Sums {
     }
 
     fn finish(self) -> Pass {
-        let gradient = self.gradient.iter().take(self.width).map(|g| fold(*g)).collect();
+        let gradient = self.gradient.iter().take(self.width).map(|g| fold(g.0)).collect();
         Pass { value: self.value, gradient, gram: self.gram.matrix() }
     }
 }

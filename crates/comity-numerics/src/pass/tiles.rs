@@ -7,18 +7,15 @@
 
 use super::run::BLOCK;
 use crate::dense::Matrix;
+pub(crate) use crate::dense::{Aligned, LANES, Lane};
 use pulp::{Arch, NullaryFnOnce};
 
-/// Running sums of a number.
-pub(crate) const LANES: usize = 8;
 /// Columns on a side of a tile where there are 32 registers of eight numbers, and elsewhere.
 const WIDE: usize = 4;
 const NARROW: usize = 2;
 /// Columns from which square tiles save more loads than they waste on both sides of the diagonal.
 const MANY: usize = 16;
 
-/// Eight running sums.
-pub(crate) type Lane = [f64; LANES];
 /// One column of a block, in lanes.
 pub(crate) type Lanes = [Lane; BLOCK / LANES];
 
@@ -37,14 +34,14 @@ pub(crate) struct Gram {
     /// The width, rounded up to whole tiles.
     padded: usize,
     /// Row by row, `padded` columns; only tiles that touch the lower triangle are filled.
-    sums: Vec<Lane>,
+    sums: Vec<Aligned<Lane>>,
 }
 
 impl Gram {
     /// Of so many columns; with none, nothing is summed.
     pub(crate) fn new(width: usize) -> Self {
         let padded = Self::padded_width(width);
-        Self { width, padded, sums: vec![[0.0; LANES]; padded * padded] }
+        Self { width, padded, sums: vec![Aligned([0.0; LANES]); padded * padded] }
     }
 
     /// A number of columns rounded up to whole tiles.
@@ -59,20 +56,20 @@ impl Gram {
 
     /// Sets all sums to zero.
     pub(crate) fn clear(&mut self) {
-        self.sums.fill([0.0; LANES]);
+        self.sums.fill(Aligned([0.0; LANES]));
     }
 
     /// Adds the sums of other rows.
     pub(crate) fn add(&mut self, other: &Self) {
         for (a, b) in self.sums.iter_mut().zip(&other.sums) {
-            for (a, b) in a.iter_mut().zip(b) {
+            for (a, b) in a.iter_mut().zip(b.iter()) {
                 *a += b;
             }
         }
     }
 
     /// Adds the products of a block's weighted columns with its columns.
-    pub(crate) fn add_block(&mut self, weighted: &[Lanes], columns: &[&Lanes]) {
+    pub(crate) fn add_block(&mut self, weighted: &[Aligned<Lanes>], columns: &[&Lanes]) {
         match Arch::new() {
             #[cfg(target_arch = "x86_64")]
             Arch::V4(arch) if self.width >= MANY => {
@@ -87,7 +84,11 @@ impl Gram {
     }
 
     #[inline(always)]
-    fn tiles_of<const I: usize, const J: usize>(&mut self, weighted: &[Lanes], columns: &[&Lanes]) {
+    fn tiles_of<const I: usize, const J: usize>(
+        &mut self,
+        weighted: &[Aligned<Lanes>],
+        columns: &[&Lanes],
+    ) {
         let rows = self.sums.chunks_exact_mut(I * self.padded);
         // Rows that are only padding are left out.
         let whole = self.width.div_ceil(I);
@@ -97,7 +98,7 @@ impl Gram {
             let touched = (I * i + I - 1) / J + 1;
             let columns = columns.as_chunks::<J>().0.iter().take(touched);
             for (j, columns) in columns.enumerate() {
-                tile(weighted.each_ref(), *columns, &mut rows[j * J..], self.padded);
+                tile(weighted.each_ref().map(|w| &w.0), *columns, &mut rows[j * J..], self.padded);
             }
         }
     }
@@ -105,19 +106,28 @@ impl Gram {
     /// The cross-product.
     pub(crate) fn matrix(&self) -> Matrix {
         let mut all = Matrix::zeros(self.width);
+        self.write(&mut all);
+        all
+    }
+
+    /// Puts the cross-product into a matrix of its size.
+    pub(crate) fn write(&self, all: &mut Matrix) {
         for i in 0..self.width {
             for (j, sums) in self.sums[i * self.padded..].iter().take(i + 1).enumerate() {
-                let sum = fold(*sums);
+                let sum = fold(sums.0);
                 all.set(i, j, sum);
                 all.set(j, i, sum);
             }
         }
-        all
     }
 }
 
 /// [`Gram::tiles_of`], compiled by itself.
-struct AddTiles<'a, const I: usize, const J: usize>(&'a mut Gram, &'a [Lanes], &'a [&'a Lanes]);
+struct AddTiles<'a, const I: usize, const J: usize>(
+    &'a mut Gram,
+    &'a [Aligned<Lanes>],
+    &'a [&'a Lanes],
+);
 
 impl<const I: usize, const J: usize> NullaryFnOnce for AddTiles<'_, I, J> {
     type Output = ();
@@ -130,7 +140,7 @@ impl<const I: usize, const J: usize> NullaryFnOnce for AddTiles<'_, I, J> {
 
 /// Adds the product of one column with each of `columns` to its sum; both are whole tiles.
 #[inline(always)]
-pub(crate) fn add_products(one: &Lanes, columns: &[&Lanes], sums: &mut [Lane]) {
+pub(crate) fn add_products(one: &Lanes, columns: &[&Lanes], sums: &mut [Aligned<Lane>]) {
     for (sums, columns) in sums.chunks_exact_mut(WIDE).zip(columns.as_chunks::<WIDE>().0) {
         tile([one], *columns, sums, WIDE);
     }
@@ -147,12 +157,12 @@ pub(crate) fn fold(s: Lane) -> f64 {
 fn tile<const I: usize, const J: usize>(
     a: [&Lanes; I],
     b: [&Lanes; J],
-    into: &mut [Lane],
+    into: &mut [Aligned<Lane>],
     stride: usize,
 ) {
     // Entry by entry: copied as a slice, the sums would go through memory on their way.
     let mut sums: [[Lane; J]; I] =
-        std::array::from_fn(|i| std::array::from_fn(|j| into[i * stride + j]));
+        std::array::from_fn(|i| std::array::from_fn(|j| into[i * stride + j].0));
     for r in 0..BLOCK / LANES {
         let x = a.map(|a| a[r]);
         let y = b.map(|b| b[r]);
@@ -165,6 +175,6 @@ fn tile<const I: usize, const J: usize>(
         }
     }
     for (into, sums) in into.chunks_mut(stride).zip(sums) {
-        into[..J].copy_from_slice(&sums);
+        into[..J].copy_from_slice(&sums.map(Aligned));
     }
 }

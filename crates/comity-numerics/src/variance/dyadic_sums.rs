@@ -8,7 +8,7 @@
 use crate::dense::Matrix;
 use crate::design::Design;
 use crate::error::Result;
-use crate::pass::{BLOCK, Gram, LANES, Lanes, ZEROS, gram};
+use crate::pass::{Aligned, BLOCK, Gram, LANES, Lanes, ZEROS, gram};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -123,7 +123,7 @@ struct Sums {
     /// Unit by unit, one sum a column.
     units: Vec<f64>,
     /// A block's scores: column by column, and row by row.
-    columns: Vec<Lanes>,
+    columns: Vec<Aligned<Lanes>>,
     across: Vec<f64>,
 }
 
@@ -136,7 +136,7 @@ impl Sums {
             padded,
             pairs,
             units: vec![0.0; units * padded],
-            columns: vec![ZEROS; padded],
+            columns: vec![Aligned(ZEROS); padded],
             across: vec![0.0; BLOCK * padded],
         }
     }
@@ -157,7 +157,7 @@ impl Sums {
                 across[j] = *score;
             }
         }
-        let columns: Vec<&Lanes> = self.columns.iter().collect();
+        let columns: Vec<&Lanes> = self.columns.iter().map(|c| &c.0).collect();
         self.pairs.add_block(&self.columns, &columns);
         for (&(a, b), scores) in members.iter().zip(self.across.chunks_exact(self.padded)) {
             for unit in [a, b] {
@@ -175,15 +175,15 @@ impl Sums {
     /// Σ_g s_g s_g'.
     fn unit_products(&self) -> Matrix {
         let mut products = Gram::new(self.width);
-        let mut columns = vec![ZEROS; self.padded];
+        let mut columns = vec![Aligned(ZEROS); self.padded];
         for units in self.units.chunks(BLOCK * self.padded) {
             for (j, lanes) in columns.iter_mut().enumerate() {
-                *lanes = ZEROS;
+                **lanes = ZEROS;
                 for (u, scores) in units.chunks_exact(self.padded).enumerate() {
                     lanes[u / LANES][u % LANES] = scores[j];
                 }
             }
-            let refs: Vec<&Lanes> = columns.iter().collect();
+            let refs: Vec<&Lanes> = columns.iter().map(|c| &c.0).collect();
             products.add_block(&columns, &refs);
         }
         products.matrix()

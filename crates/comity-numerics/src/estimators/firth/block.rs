@@ -1,29 +1,33 @@
 //! What the rows of one block give: likelihood, score and third derivatives, in lanes.
 
-use crate::pass::{BLOCK, LANES, Lane, Lanes, ZEROS, add_products, fold, predict};
+use super::forms::{WithForms, forms};
+use crate::dense::InverseRows;
+use crate::pass::{Aligned, BLOCK, LANES, Lane, Lanes, ZEROS, add_products, fold, predict};
 use crate::special::fused_exp_below_zero;
 use pulp::NullaryFnOnce;
 
+const ALIGNED: Aligned<Lanes> = Aligned(ZEROS);
+
 /// What belongs to the rows of a block beside their columns.
 pub(super) struct RowsOf {
-    pub(super) y: Lanes,
-    pub(super) weight: Lanes,
-    pub(super) offset: Lanes,
+    pub(super) y: Aligned<Lanes>,
+    pub(super) weight: Aligned<Lanes>,
+    pub(super) offset: Aligned<Lanes>,
 }
 
 /// What an evaluation leaves for the rows of a block.
 #[derive(Clone)]
 pub(super) struct Fitted {
     /// μ(1 − μ).
-    pub(super) variance: Lanes,
+    pub(super) variance: Aligned<Lanes>,
     /// μ.
-    pub(super) mean: Lanes,
+    pub(super) mean: Aligned<Lanes>,
     /// The rows' part of the penalty, μ(1 − μ) x'I⁻¹x.
-    pub(super) leverage: Lanes,
+    pub(super) leverage: Aligned<Lanes>,
 }
 
 impl Fitted {
-    pub(super) const ZERO: Self = Self { variance: ZEROS, mean: ZEROS, leverage: ZEROS };
+    pub(super) const ZERO: Self = Self { variance: ALIGNED, mean: ALIGNED, leverage: ALIGNED };
 }
 
 /// Log-likelihood, variances, means and weighted columns of one block.
@@ -32,7 +36,7 @@ pub(super) struct Likelihood<'a> {
     pub(super) columns: &'a [&'a Lanes],
     pub(super) beta: &'a [f64],
     pub(super) fitted: &'a mut Fitted,
-    pub(super) weighted: &'a mut [Lanes],
+    pub(super) weighted: &'a mut [Aligned<Lanes>],
     /// Whether every weight is one or zero.
     pub(super) plain: bool,
 }
@@ -48,8 +52,8 @@ impl NullaryFnOnce for Likelihood<'_> {
         let mut eta = *offset;
         predict(self.columns, self.beta, &mut eta);
         let (eta, y, weight) = (eta.as_flattened(), y.as_flattened(), weight.as_flattened());
-        let (mut variances, mut means, mut weights) = (ZEROS, ZEROS, ZEROS);
-        let (mut against, mut odds) = (ZEROS, ZEROS);
+        let (mut variances, mut means, mut weights) = (ALIGNED, ALIGNED, ALIGNED);
+        let (mut against, mut odds) = (ALIGNED, ALIGNED);
         let variance = variances.as_flattened_mut();
         let mean = means.as_flattened_mut();
         let (scaled, lost) = (weights.as_flattened_mut(), against.as_flattened_mut());
@@ -71,7 +75,7 @@ impl NullaryFnOnce for Likelihood<'_> {
         let logs =
             if self.plain { plain_logs(&odds, weight) } else { weighted_logs(&odds, weight) };
         let mut sum = [0.0; LANES];
-        for lost in &against {
+        for lost in against.iter() {
             for (s, l) in sum.iter_mut().zip(lost) {
                 *s += l;
             }
@@ -82,9 +86,9 @@ impl NullaryFnOnce for Likelihood<'_> {
 
 /// The columns times the weights of the rows.
 #[inline(always)]
-fn weigh(columns: &[&Lanes], weights: &Lanes, weighted: &mut [Lanes]) {
+fn weigh(columns: &[&Lanes], weights: &Lanes, weighted: &mut [Aligned<Lanes>]) {
     for (weighted, column) in weighted.iter_mut().zip(columns) {
-        let mut products = ZEROS;
+        let mut products = ALIGNED;
         for ((to, x), w) in products.iter_mut().zip(*column).zip(weights) {
             for ((to, x), w) in to.iter_mut().zip(x).zip(w) {
                 *to = x * w;
@@ -99,7 +103,7 @@ pub(super) struct Augment<'a> {
     pub(super) rows: &'a RowsOf,
     pub(super) columns: &'a [&'a Lanes],
     pub(super) fitted: &'a Fitted,
-    pub(super) weighted: &'a mut [Lanes],
+    pub(super) weighted: &'a mut [Aligned<Lanes>],
 }
 
 impl NullaryFnOnce for Augment<'_> {
@@ -134,55 +138,26 @@ fn weighted_logs(odds: &Lanes, weight: &[f64]) -> f64 {
     odds.as_flattened().iter().zip(weight).map(|(o, w)| w * libm::log1p(*o)).sum()
 }
 
-/// Lanes of rows whose leverages are computed together.
-const GROUP: usize = 2;
-
-/// x'I⁻¹x of the rows of one block, from the rows of L⁻¹D.
-pub(super) struct Forms<'a> {
-    pub(super) columns: &'a [&'a Lanes],
-    pub(super) inverse_rows: &'a [Vec<f64>],
-    pub(super) out: &'a mut [f64; BLOCK],
-}
-
-impl NullaryFnOnce for Forms<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        for (g, out) in self.out.as_chunks_mut::<{ GROUP * LANES }>().0.iter_mut().enumerate() {
-            let sums = quadratic_forms(self.columns, self.inverse_rows, g * GROUP);
-            out.copy_from_slice(sums.as_flattened());
-        }
-    }
-}
-
 /// The score of one block.
 pub(super) struct Score<'a> {
     pub(super) rows: &'a RowsOf,
     pub(super) columns: &'a [&'a Lanes],
     pub(super) fitted: &'a mut Fitted,
-    pub(super) inverse_rows: &'a [Vec<f64>],
-    pub(super) score: &'a mut [Lane],
+    pub(super) inverse_rows: InverseRows<'a>,
+    pub(super) score: &'a mut [Aligned<Lane>],
 }
 
-impl NullaryFnOnce for Score<'_> {
-    type Output = ();
-
+impl WithForms for Score<'_> {
     #[inline(always)]
-    fn call(self) {
+    fn call<const GROUP: usize>(self) {
         // In arrays of this frame, one row after the other, as in `Likelihood`.
         let RowsOf { y, weight, .. } = self.rows;
         let Fitted { variance, mean, .. } = &*self.fitted;
         let (y, weight) = (y.as_flattened(), weight.as_flattened());
         let (variance, mean) = (variance.as_flattened(), mean.as_flattened());
-        let mut leverages = ZEROS;
-        for first in (0..BLOCK / LANES).step_by(GROUP) {
-            let found = quadratic_forms(self.columns, self.inverse_rows, first);
-            for (to, found) in leverages[first..].iter_mut().zip(found) {
-                *to = found;
-            }
-        }
-        let mut multipliers = ZEROS;
+        let mut leverages = ALIGNED;
+        forms::<GROUP>(self.columns, self.inverse_rows, &mut leverages);
+        let mut multipliers = ALIGNED;
         let (h, to) = (leverages.as_flattened_mut(), multipliers.as_flattened_mut());
         for k in 0..BLOCK {
             h[k] *= variance[k];
@@ -193,52 +168,13 @@ impl NullaryFnOnce for Score<'_> {
     }
 }
 
-/// x'I⁻¹x of the rows of [`GROUP`] lanes, from the rows of L⁻¹D.
-#[inline(always)]
-fn quadratic_forms(columns: &[&Lanes], inverse_rows: &[Vec<f64>], first: usize) -> [Lane; GROUP] {
-    let mut sums = [[0.0; LANES]; GROUP];
-    // Two rows at a time share the loads of the data.
-    for pair in inverse_rows.chunks(2) {
-        let (short, long) = match pair {
-            [short, long] => (short.as_slice(), long.as_slice()),
-            [single] => (&[][..], single.as_slice()),
-            _ => (&[][..], &[][..]),
-        };
-        let mut z = [[[0.0; LANES]; GROUP]; 2];
-        for ((a, b), column) in short.iter().zip(long).zip(columns) {
-            for m in 0..GROUP {
-                let x = column[first + m];
-                for k in 0..LANES {
-                    z[0][m][k] = a.mul_add(x[k], z[0][m][k]);
-                    z[1][m][k] = b.mul_add(x[k], z[1][m][k]);
-                }
-            }
-        }
-        for (b, column) in long.iter().zip(columns).skip(short.len()) {
-            for m in 0..GROUP {
-                let x = column[first + m];
-                for k in 0..LANES {
-                    z[1][m][k] = b.mul_add(x[k], z[1][m][k]);
-                }
-            }
-        }
-        for m in 0..GROUP {
-            for k in 0..LANES {
-                sums[m][k] = z[0][m][k].mul_add(z[0][m][k], sums[m][k]);
-                sums[m][k] = z[1][m][k].mul_add(z[1][m][k], sums[m][k]);
-            }
-        }
-    }
-    sums
-}
-
 /// The third derivatives of one block.
 pub(super) struct Third<'a> {
     pub(super) rows: &'a RowsOf,
     pub(super) columns: &'a [&'a Lanes],
     pub(super) direction: &'a [f64],
     pub(super) fitted: &'a Fitted,
-    pub(super) sums: &'a mut [Lane],
+    pub(super) sums: &'a mut [Aligned<Lane>],
 }
 
 impl NullaryFnOnce for Third<'_> {
@@ -246,7 +182,7 @@ impl NullaryFnOnce for Third<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let mut along = ZEROS;
+        let mut along = ALIGNED;
         predict(self.columns, self.direction, &mut along);
         let Fitted { variance, mean, .. } = self.fitted;
         let (variance, mean) = (variance.as_flattened(), mean.as_flattened());

@@ -6,9 +6,10 @@
 //! may run on several threads; the parts are added in their order.
 
 use super::block::{Augment, Fitted, Likelihood, RowsOf, Score, Third};
+use super::forms::dispatch;
 use crate::dense::{Matrix, SmallInverse};
 use crate::estimators::observations::Observations;
-use crate::pass::{BLOCK, Gram, LANES, Lane, Lanes, ZEROS, fold, padded};
+use crate::pass::{Aligned, BLOCK, Gram, LANES, Lane, Lanes, ZEROS, fold, padded};
 use pulp::Arch;
 use rayon::prelude::*;
 
@@ -19,7 +20,7 @@ const PART: usize = 32;
 pub(super) struct Evaluator {
     width: usize,
     /// Block by block, column by column, whole tiles.
-    columns: Vec<Lanes>,
+    columns: Vec<Aligned<Lanes>>,
     rows: Vec<RowsOf>,
     /// Whether every weight is one or zero.
     plain: bool,
@@ -34,9 +35,9 @@ pub(super) struct Workspace {
 
 /// Sums over some blocks; the first part ends with the sums over all.
 struct Part {
-    weighted: Vec<Lanes>,
+    weighted: Vec<Aligned<Lanes>>,
     gram: Gram,
-    score: Vec<Lane>,
+    score: Vec<Aligned<Lane>>,
     log_likelihood: f64,
     fitted: Vec<Fitted>,
 }
@@ -50,10 +51,18 @@ pub(super) struct Found {
     pub(super) information: Matrix,
 }
 
+impl Found {
+    /// Memory for so many columns.
+    pub(super) fn new(width: usize) -> Self {
+        let (score, information) = (vec![0.0; width], Matrix::zeros(width));
+        Self { log_likelihood: 0.0, objective: 0.0, score, information }
+    }
+}
+
 impl Workspace {
     /// The cross-product of the last sums.
-    fn gram(&self) -> Matrix {
-        self.parts.first().map_or_else(|| Matrix::zeros(0), |p| p.gram.matrix())
+    fn gram(&self, into: &mut Matrix) {
+        self.parts.iter().take(1).for_each(|p| p.gram.write(into));
     }
 
     /// Adds the cross-products of the later parts to those of the first.
@@ -73,24 +82,34 @@ impl Evaluator {
         let mut plain = true;
         for start in (0..n).step_by(BLOCK) {
             let range = start..(start + BLOCK).min(n);
-            columns.extend(data.design().columns().iter().map(|c| padded(&c[range.clone()])));
-            columns.resize((rows.len() + 1) * Gram::padded_width(width), ZEROS);
+            columns
+                .extend(data.design().columns().iter().map(|c| Aligned(padded(&c[range.clone()]))));
+            columns.resize((rows.len() + 1) * Gram::padded_width(width), Aligned(ZEROS));
             let y: Vec<f64> =
                 data.y()[range.clone()].iter().map(|y| f64::from(u8::from(*y))).collect();
             let weight: Vec<f64> = range.clone().map(|i| data.weight(i)).collect();
             let offset: Vec<f64> = range.map(|i| data.offset(i)).collect();
             plain &= weight.iter().all(|w| *w == 1.0 || *w == 0.0);
-            rows.push(RowsOf { y: padded(&y), weight: padded(&weight), offset: padded(&offset) });
+            rows.push(RowsOf {
+                y: Aligned(padded(&y)),
+                weight: Aligned(padded(&weight)),
+                offset: Aligned(padded(&offset)),
+            });
         }
         Self { width, columns, rows, plain }
+    }
+
+    /// Columns of the design.
+    pub(super) fn width(&self) -> usize {
+        self.width
     }
 
     pub(super) fn workspace(&self) -> Workspace {
         let padded = Gram::padded_width(self.width);
         let part = |rows: &[RowsOf]| Part {
-            weighted: vec![ZEROS; padded],
+            weighted: vec![Aligned(ZEROS); padded],
             gram: Gram::new(self.width),
-            score: vec![[0.0; LANES]; padded],
+            score: vec![Aligned([0.0; LANES]); padded],
             log_likelihood: 0.0,
             fitted: vec![Fitted::ZERO; rows.len()],
         };
@@ -100,36 +119,40 @@ impl Evaluator {
         }
     }
 
-    /// The penalised log-likelihood and its gradient; `None` where the information cannot be
-    /// inverted.
-    pub(super) fn evaluate(&self, beta: &[f64], work: &mut Workspace) -> Option<Found> {
+    /// The penalised log-likelihood and its gradient, put into `found`; false where the
+    /// information cannot be inverted.
+    pub(super) fn evaluate(&self, beta: &[f64], work: &mut Workspace, found: &mut Found) -> bool {
         self.likelihood(beta, work);
-        let information = work.gram();
-        work.inverse.update(&information).then_some(())?;
+        work.gram(&mut found.information);
+        if !work.inverse.update(&found.information) {
+            return false;
+        }
         let inverse_rows = work.inverse.rows();
         self.each(&mut work.parts, |part, blocks| {
-            part.score.fill([0.0; LANES]);
+            part.score.fill(Aligned([0.0; LANES]));
             for ((rows, columns), fitted) in blocks.zip(&mut part.fitted) {
                 by_column(columns, |columns| {
                     let score = part.score.as_mut_slice();
-                    Arch::new().dispatch(Score { rows, columns, fitted, inverse_rows, score });
+                    dispatch(Score { rows, columns, fitted, inverse_rows, score });
                 });
             }
         });
-        let mut score = vec![0.0; self.width];
+        found.score.fill(0.0);
         for part in &work.parts {
-            score.iter_mut().zip(&part.score).for_each(|(s, p)| *s += fold(*p));
+            found.score.iter_mut().zip(&part.score).for_each(|(s, p)| *s += fold(p.0));
         }
-        let log_likelihood: f64 = work.parts.iter().map(|p| p.log_likelihood).sum();
-        let objective = log_likelihood + 0.5 * work.inverse.log_determinant();
-        Some(Found { log_likelihood, objective, score, information })
+        found.log_likelihood = work.parts.iter().map(|p| p.log_likelihood).sum();
+        found.objective = found.log_likelihood + 0.5 * work.inverse.log_determinant();
+        true
     }
 
     /// The information.
     pub(super) fn information(&self, beta: &[f64]) -> Matrix {
         let mut work = self.workspace();
         self.likelihood(beta, &mut work);
-        work.gram()
+        let mut information = Matrix::zeros(self.width);
+        work.gram(&mut information);
+        information
     }
 
     /// The log-likelihood and the information.
@@ -164,14 +187,16 @@ impl Evaluator {
             }
         });
         work.add_grams();
-        work.gram()
+        let mut information = Matrix::zeros(self.width);
+        work.gram(&mut information);
+        information
     }
 
     /// The third derivatives of the log-likelihood, twice along `direction`, at the last place
     /// evaluated: −Σ wᵢ μᵢ(1 − μᵢ)(1 − 2μᵢ)(xᵢ'd)² xᵢ.
     pub(super) fn third_along(&self, direction: &[f64], work: &Workspace) -> Vec<f64> {
         let padded = Gram::padded_width(self.width);
-        let mut sums = vec![[0.0; LANES]; padded];
+        let mut sums = vec![Aligned([0.0; LANES]); padded];
         let fitted = work.parts.iter().flat_map(|p| &p.fitted);
         for ((rows, block), fitted) in
             self.rows.iter().zip(self.columns.chunks_exact(padded)).zip(fitted)
@@ -181,7 +206,7 @@ impl Evaluator {
                 Arch::new().dispatch(Third { rows, columns, direction, fitted, sums });
             });
         }
-        sums.iter().take(self.width).map(|s| fold(*s)).collect()
+        sums.iter().take(self.width).map(|s| fold(s.0)).collect()
     }
 
     /// Does something with every part and its blocks, on several threads where there are many.
@@ -203,19 +228,19 @@ impl Evaluator {
 const FEW: usize = 32;
 
 /// Hands the columns of a block on one by one.
-fn by_column(block: &[Lanes], work: impl FnOnce(&[&Lanes])) {
+fn by_column(block: &[Aligned<Lanes>], work: impl FnOnce(&[&Lanes])) {
     let mut few = [&ZEROS; FEW];
     match few.get_mut(..block.len()) {
         Some(columns) => {
-            columns.iter_mut().zip(block).for_each(|(to, column)| *to = column);
+            columns.iter_mut().zip(block).for_each(|(to, column)| *to = &column.0);
             work(columns);
         }
-        None => work(&block.iter().collect::<Vec<_>>()),
+        None => work(&block.iter().map(|c| &c.0).collect::<Vec<_>>()),
     }
 }
 
 /// Rows of blocks and their columns.
 type Blocks<'a> = std::iter::Zip<
     std::slice::Iter<'a, RowsOf>,
-    std::iter::Skip<std::slice::ChunksExact<'a, Lanes>>,
+    std::iter::Skip<std::slice::ChunksExact<'a, Aligned<Lanes>>>,
 >;

@@ -9,7 +9,6 @@
 //! itself that step converges linearly, and stops short of the maximum where few rows tell a
 //! coefficient; the steps that `memory` keeps make up for it.
 
-use super::block::Forms;
 use super::evaluator::{Evaluator, Found, Workspace};
 use crate::dense::{Cholesky, Matrix};
 use crate::error::{NumericsError, Result, same_length};
@@ -23,7 +22,6 @@ use crate::estimators::observations::Observations;
 use crate::estimators::outcome::{Fit, Outcome};
 use crate::estimators::params::ValidNewtonParams;
 use crate::pass::{BLOCK, Block};
-use pulp::Arch;
 use std::convert::Infallible;
 
 /// Steps that are remembered.
@@ -132,8 +130,9 @@ impl<'a> Engine<'a> {
     /// almost for certain, and wrongly: from there steps lead to where the information is lost.
     fn better(&mut self, given: Vec<f64>, other: Vec<f64>) -> Vec<f64> {
         let mut at = |beta: &[f64]| {
-            let found = self.evaluator.evaluate(beta, &mut self.work);
-            found.map_or(f64::NEG_INFINITY, |f| f.objective)
+            let mut found = Found::new(beta.len());
+            let there = self.evaluator.evaluate(beta, &mut self.work, &mut found);
+            if there { found.objective } else { f64::NEG_INFINITY }
         };
         if at(&given) >= at(&other) { given } else { other }
     }
@@ -141,8 +140,9 @@ impl<'a> Engine<'a> {
     /// The objective and its gradient at `beta`, with the augmented information there or, for a
     /// few evaluations, at an earlier place; `None` where the information cannot be inverted.
     pub(super) fn point(&mut self, beta: Vec<f64>) -> Option<Point> {
-        let Found { log_likelihood, objective, score, information } =
-            self.evaluator.evaluate(&beta, &mut self.work)?;
+        let mut found = Found::new(beta.len());
+        self.evaluator.evaluate(&beta, &mut self.work, &mut found).then_some(())?;
+        let Found { log_likelihood, objective, score, information } = found;
         let curvature = match self.curvature.take().filter(|_| self.age < REFRESH) {
             Some(curvature) => curvature,
             None => {
@@ -154,40 +154,6 @@ impl<'a> Engine<'a> {
         self.curvature = Some(curvature.clone());
         Some(Point { beta, log_likelihood, objective, gradient: score, curvature, information })
     }
-}
-
-/// Rows of L⁻¹D, with which x'I⁻¹x = |L⁻¹D x|².
-pub(crate) fn scaled_inverse_rows(c: &Cholesky) -> Vec<Vec<f64>> {
-    let n = c.scale().len();
-    let lower = c.lower();
-    let mut rows: Vec<Vec<f64>> = Vec::with_capacity(n);
-    for i in 0..n {
-        let mut row = vec![0.0; i + 1];
-        row[i] = 1.0;
-        for (k, above) in rows.iter().enumerate() {
-            let l = lower.get(i, k);
-            for (r, a) in row.iter_mut().zip(above) {
-                *r -= l * a;
-            }
-        }
-        row.iter_mut().for_each(|r| *r /= lower.get(i, i));
-        rows.push(row);
-    }
-    for row in &mut rows {
-        for (r, s) in row.iter_mut().zip(c.scale()) {
-            *r *= s;
-        }
-    }
-    rows
-}
-
-/// x'I⁻¹x for the rows of a block, from the rows of [`scaled_inverse_rows`].
-pub(crate) fn quadratic_forms(
-    block: &Block<'_>,
-    inverse_rows: &[Vec<f64>],
-    out: &mut [f64; BLOCK],
-) {
-    Arch::new().dispatch(Forms { columns: block.lanes(), inverse_rows, out });
 }
 
 fn at_rest(data: &Observations<'_>) -> State {

@@ -9,8 +9,9 @@
 
 use super::evaluator::Evaluator;
 use super::fit::Engine;
-use super::quasi::{Scratch, Top};
+use super::quasi::{Differences, Top};
 use super::restricted::restricted;
+use super::search::Scratch;
 use crate::crew::share;
 use crate::dense::Cholesky;
 use crate::error::{Result, in_range, same_length};
@@ -99,24 +100,32 @@ fn intervals(
     let evaluator = Evaluator::new(data);
     let mut engine = Engine::new(&evaluator);
     let top = restricted(&mut engine, &[], &estimates, settings);
-    let quick = top.as_ref().and_then(|t| {
-        let covariance = Cholesky::new(&t.information)?.inverse();
-        Top::new(&engine, t, &covariance)
-    });
-    let profile = Profile {
-        evaluator: &evaluator,
-        quick,
-        top: top.as_ref(),
-        target: normal_quantile(0.5 + 0.5 * level),
-        params: NewtonParams { tolerance: settings.tolerance.max(RESTRICTED), ..*settings },
+    let differences = top.as_ref().and_then(|t| Differences::new(&evaluator, t));
+    let known = if differences.is_some() { kept.len() } else { 0 };
+    let column = |scratch: &mut Scratch, j| differences.as_ref()?.column(j, scratch);
+    let profile = |columns: Vec<&Option<Vec<f64>>>| {
+        let columns: Option<Vec<&[f64]>> = columns.into_iter().map(Option::as_deref).collect();
+        Profile {
+            evaluator: &evaluator,
+            quick: differences.as_ref().zip(columns).and_then(|(d, c)| d.top(&engine, &c)),
+            top: top.as_ref(),
+            target: normal_quantile(0.5 + 0.5 * level),
+            params: NewtonParams { tolerance: settings.tolerance.max(RESTRICTED), ..*settings },
+        }
     };
-    let scratch = || profile.quick.as_ref().map(Top::scratch);
     // Two tasks a column, the longer ones first.
-    let found =
-        share(2 * kept.len(), scratch, |scratch, task| match task.checked_sub(kept.len()) {
-            None => profile.ends(task, scratch.as_mut()),
-            Some(column) => (profile.statistic_at_zero(column, scratch.as_mut()), None),
-        });
+    let ends_and_statistics = |profile: &Profile<'_>, scratch: &mut Scratch, task: usize| match task
+        .checked_sub(kept.len())
+    {
+        None => profile.ends(task, scratch),
+        Some(column) => (profile.statistic_at_zero(column, scratch), None),
+    };
+    let found = share(
+        || Scratch::new(&evaluator),
+        (known, column),
+        profile,
+        (2 * kept.len(), ends_and_statistics),
+    );
     let (ends, statistics) = found.split_at(kept.len());
     let interval = |((&column, &estimate), (&(lower, upper), &(statistic, _)))| ProfileInterval {
         column,
@@ -142,19 +151,18 @@ struct Profile<'a> {
 
 impl Profile<'_> {
     /// The lower and the upper end of the interval of one coefficient.
-    fn ends(&self, column: usize, scratch: Option<&mut Scratch>) -> (Option<f64>, Option<f64>) {
-        let quick = self.quick.as_ref().zip(scratch);
-        let ends = quick.and_then(|(q, scratch)| q.ends(column, self.target, scratch));
+    fn ends(&self, column: usize, scratch: &mut Scratch) -> (Option<f64>, Option<f64>) {
+        let quick = self.quick.as_ref();
+        let ends = quick.and_then(|q| q.ends(column, self.target, scratch));
         let end = |known: Option<f64>, side| known.or_else(|| self.end(column, side));
         (end(ends.as_ref().and_then(|e| e.lower), -1.0), end(ends.and_then(|e| e.upper), 1.0))
     }
 
     /// Twice the fall of the profile between the estimate and zero.
-    fn statistic_at_zero(&self, column: usize, scratch: Option<&mut Scratch>) -> Option<f64> {
+    fn statistic_at_zero(&self, column: usize, scratch: &mut Scratch) -> Option<f64> {
         let top = self.top?;
         let fall = |objective: f64| (2.0 * (top.objective - objective)).max(0.0);
-        let quick = self.quick.as_ref().zip(scratch);
-        if let Some(objective) = quick.and_then(|(q, scratch)| q.at_zero(column, scratch)) {
+        if let Some(objective) = self.quick.as_ref().and_then(|q| q.at_zero(column, scratch)) {
             return Some(fall(objective));
         }
         let free: Vec<usize> = (0..top.beta.len()).filter(|&k| k != column).collect();

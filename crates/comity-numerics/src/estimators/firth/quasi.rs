@@ -9,37 +9,29 @@
 //! the penalty. C is taken once, at the maximum, by differences of the score; it changes little
 //! along a profile, and follows the steps by the symmetric update of rank one.
 
-use super::evaluator::{Evaluator, Found, Workspace};
+use super::evaluator::Evaluator;
 use super::fit::Engine;
-use crate::crew::share;
-use crate::dense::{Cholesky, Matrix, SmallInverse, dot};
+use super::search::{Goal, Model, Scratch, Search};
+use crate::dense::{Cholesky, Matrix, dot};
 use crate::estimators::newton::Point;
+use std::sync::OnceLock;
 
-/// Steps before giving up.
-const STEPS: usize = 30;
-/// The distance from an end, in units of the curvature, at which a search for one stops.
-const LAST: f64 = 1e-7;
-/// The error in the objective at which a search stops that asks for the objective alone.
-const NEAR: f64 = 1e-10;
-/// Times a first step may be halved where the score is not defined or the fall is too deep.
-const HALVINGS: usize = 8;
 /// Length of the differences, in standard errors.
 const DIFFERENCE: f64 = 1e-5;
-/// Longest step, in units of the curvature, that says something of the penalty: along longer
-/// ones the information's own change hides it.
-const SHORT: f64 = 0.3;
 
 /// The maximum that profiles start from.
 pub(super) struct Top<'a> {
-    evaluator: &'a Evaluator,
+    /// What last was there.
+    engine: &'a Engine<'a>,
     beta: &'a [f64],
     objective: f64,
     /// The penalty's part of the negative second derivatives.
     penalty: Matrix,
     /// All of them.
     negative: Matrix,
+    inverse: Matrix,
     /// The profile of every coefficient, to second order.
-    paths: Vec<Path>,
+    paths: Vec<OnceLock<Path>>,
 }
 
 /// β(z) = β̂ + z d + z² c to second order along a profile, with z the signed root of twice the
@@ -56,39 +48,6 @@ pub(super) struct Ends {
     pub(super) lower: Option<f64>,
 }
 
-/// What a search goes for.
-#[derive(Clone, Copy, PartialEq)]
-enum Goal {
-    /// The place itself.
-    Place,
-    /// The objective there.
-    Objective,
-}
-
-/// Memory of a search.
-pub(super) struct Scratch {
-    work: Workspace,
-    known: Matrix,
-    inverse: SmallInverse,
-}
-
-/// Where a search stands.
-struct Place {
-    beta: Vec<f64>,
-    objective: f64,
-    score: Vec<f64>,
-    information: Matrix,
-}
-
-/// The quadratic approximation at a place.
-struct Model<'a> {
-    /// Vg.
-    along: Vec<f64>,
-    /// Ve_j.
-    column: Vec<f64>,
-    at: &'a Place,
-}
-
 impl Path {
     /// The step to the place where the profile has fallen by z²/2.
     fn to(&self, z: f64) -> Vec<f64> {
@@ -103,51 +62,69 @@ impl Path {
     }
 }
 
-impl<'a> Top<'a> {
-    /// Takes the second and third derivatives at a maximum, which is where the engine last was;
-    /// `None` where they are not those of one.
-    pub(super) fn new(engine: &Engine<'a>, top: &'a Point, covariance: &Matrix) -> Option<Self> {
-        let Point { beta, objective, gradient: here, information, .. } = top;
-        let (evaluator, width) = (engine.evaluator, beta.len());
-        let column = |work: &mut Workspace, j: usize| -> Option<Vec<f64>> {
-            let length = DIFFERENCE * libm::sqrt(covariance.get(j, j));
-            let mut moved = beta.clone();
-            *moved.get_mut(j)? += length;
-            let there = evaluator.evaluate(&moved, work)?.score;
-            Some(here.iter().zip(&there).map(|(h, t)| (h - t) / length).collect())
-        };
-        let columns: Option<Vec<Vec<f64>>> =
-            share(width, || evaluator.workspace(), column).into_iter().collect();
-        let columns = columns?;
+/// The second derivatives at a maximum, by differences of the score, column by column.
+pub(super) struct Differences<'a> {
+    evaluator: &'a Evaluator,
+    top: &'a Point,
+    /// Length of each difference.
+    lengths: Vec<f64>,
+}
+
+impl<'a> Differences<'a> {
+    /// `None` where the information there cannot be inverted.
+    pub(super) fn new(evaluator: &'a Evaluator, top: &'a Point) -> Option<Self> {
+        let covariance = Cholesky::new(&top.information)?.inverse();
+        let lengths =
+            covariance.diagonal().into_iter().map(|v| DIFFERENCE * libm::sqrt(v)).collect();
+        Some(Self { evaluator, top, lengths })
+    }
+
+    /// Column `j` of the negative second derivatives.
+    pub(super) fn column(&self, j: usize, scratch: &mut Scratch) -> Option<Vec<f64>> {
+        let length = *self.lengths.get(j)?;
+        let mut moved = self.top.beta.clone();
+        *moved.get_mut(j)? += length;
+        let there = scratch.score(self.evaluator, &moved)?;
+        Some(self.top.gradient.iter().zip(there).map(|(h, t)| (h - t) / length).collect())
+    }
+
+    /// The maximum with the columns of its second derivatives; `None` where they are not those
+    /// of one. `engine` was there last.
+    pub(super) fn top(&self, engine: &'a Engine<'a>, columns: &[&[f64]]) -> Option<Top<'a>> {
+        let Point { beta, objective, information, .. } = self.top;
+        let width = beta.len();
         let negative = Matrix::from_fn(width, |i, j| {
             columns.get(j).and_then(|c| c.get(i)).copied().unwrap_or(f64::NAN)
         })
         .symmetrised();
         let inverse = Cholesky::new(&negative)?.inverse();
         let penalty = Matrix::from_fn(width, |i, j| negative.get(i, j) - information.get(i, j));
-        let path = |j: usize| {
-            let unit = libm::sqrt(inverse.get(j, j));
-            let along: Vec<f64> = (0..width).map(|i| inverse.get(i, j) / unit).collect();
-            let third = evaluator.third_along(&along, &engine.work);
+        let paths = (0..width).map(|_| OnceLock::new()).collect();
+        let objective = *objective;
+        Some(Top { engine, beta, objective, penalty, negative, inverse, paths })
+    }
+}
+
+impl<'a> Top<'a> {
+    /// The profile of coefficient `j`, to second order.
+    fn path(&self, j: usize) -> Option<&Path> {
+        let path = || {
+            let unit = libm::sqrt(self.inverse.get(j, j));
+            let along: Vec<f64> =
+                (0..self.beta.len()).map(|i| self.inverse.get(i, j) / unit).collect();
+            let third = self.engine.evaluator.third_along(&along, &self.engine.work);
             let back = dot(&along, &third) / 3.0;
-            let bend = inverse.times_vector(&third);
+            let bend = self.inverse.times_vector(&third);
             let bend = bend.iter().zip(&along).map(|(b, d)| 0.5 * b - back * d).collect();
             Path { along, bend }
         };
-        let paths = share(width, || (), |(), j| path(j));
-        Some(Self { evaluator, beta, objective: *objective, penalty, negative, paths })
-    }
-
-    /// Memory for one search after the other.
-    pub(super) fn scratch(&self) -> Scratch {
-        let (known, inverse) = (Matrix::zeros(self.beta.len()), SmallInverse::new(self.beta.len()));
-        Scratch { work: self.evaluator.workspace(), known, inverse }
+        Some(self.paths.get(j)?.get_or_init(path))
     }
 
     /// The coefficients at which the profile has fallen by `target`²/2, above the maximum and
     /// below it; `None` where it was not reached.
     pub(super) fn ends(&self, j: usize, target: f64, scratch: &mut Scratch) -> Option<Ends> {
-        let path = self.paths.get(j)?;
+        let path = self.path(j)?;
         let upper = self.end(j, target, path.to(target), scratch);
         // What the second order misses above is, to third order, missed below with the other
         // sign.
@@ -165,7 +142,7 @@ impl<'a> Top<'a> {
     /// The penalised log-likelihood maximised with coefficient `j` at zero; `None` where that
     /// was not reached.
     pub(super) fn at_zero(&self, j: usize, scratch: &mut Scratch) -> Option<f64> {
-        let path = self.paths.get(j)?;
+        let path = self.path(j)?;
         let estimate = *self.beta.get(j)?;
         let to_zero = path.where_moved(j, -estimate).map_or_else(
             || path.along.iter().map(|d| -estimate * d / path.along[j]).collect(),
@@ -184,143 +161,32 @@ impl<'a> Top<'a> {
     ) -> Option<Vec<f64>> {
         let goal = self.objective - 0.5 * target * target;
         let multiplier = |m: &Model<'_>| {
-            let excess = 2.0 * (m.at.objective - goal) + dot(&m.along, &m.at.score);
+            let excess = 2.0 * (m.at.found.objective - goal) + dot(m.along, &m.at.found.score);
             libm::sqrt(excess.max(0.0) / m.column[j]).copysign(target)
         };
-        let too_far = |at: &Place| at.objective < goal - 2.0 * target * target;
-        self.search((j, Goal::Place), first, multiplier, too_far, scratch).map(|(_, end)| end)
+        let too_far = |objective: f64| objective < goal - 2.0 * target * target;
+        let search = self.search(j, Goal::Place);
+        search.run(first, multiplier, too_far, scratch).map(|(_, end)| end)
     }
 
     /// The penalised log-likelihood maximised with one coefficient at `value`.
     fn held(&self, j: usize, value: f64, first: Vec<f64>, scratch: &mut Scratch) -> Option<f64> {
         let multiplier = |m: &Model<'_>| (value - m.at.beta[j] - m.along[j]) / m.column[j];
-        self.search((j, Goal::Objective), first, multiplier, |_| false, scratch)
-            .map(|(objective, _)| objective)
+        let search = self.search(j, Goal::Objective);
+        search.run(first, multiplier, |_| false, scratch).map(|(objective, _)| objective)
     }
 
-    /// From the step `first` on, steps V(g + λe) until what is left is short; gives the
-    /// objective and the coefficients at the end.
-    fn search(
-        &self,
-        (j, goal): (usize, Goal),
-        first: Vec<f64>,
-        multiplier: impl Fn(&Model<'_>) -> f64,
-        too_far: impl Fn(&Place) -> bool,
-        scratch: &mut Scratch,
-    ) -> Option<(f64, Vec<f64>)> {
-        let mut penalty = self.penalty.clone();
-        // How long the step before was.
-        let mut before = libm::sqrt(dot(&first, &self.negative.times_vector(&first)));
-        let mut here = self.halved(self.beta, first, &too_far, scratch)?;
-        for _ in 0..STEPS {
-            scratch.known.become_sum(&here.information, &penalty);
-            scratch.inverse.update(&scratch.known).then_some(())?;
-            let column = scratch.inverse.column(j);
-            let along = scratch.inverse.times(&here.score);
-            let model = Model { along, column, at: &here };
-            let lambda = multiplier(&model);
-            let step: Vec<f64> =
-                model.along.iter().zip(&model.column).map(|(a, c)| a + lambda * c).collect();
-            // The squared length δ'V⁻¹δ, with V⁻¹δ = g + λe.
-            let squared = (dot(&step, &here.score) + lambda * step.get(j)?).abs();
-            let length = libm::sqrt(squared);
-            // Steps shrink at least as fast as the last two did.
-            let shrinkage = length / before;
-            let enough = match goal {
-                Goal::Place => length * shrinkage <= LAST,
-                Goal::Objective => squared * shrinkage <= NEAR,
-            };
-            if enough || length <= LAST {
-                let gain = dot(&step, &here.score) - 0.5 * squared;
-                let end = here.beta.iter().zip(&step).map(|(b, s)| b + s).collect();
-                return Some((here.objective + gain, end));
-            }
-            let next = self.halved(&here.beta, step, &too_far, scratch)?;
-            if length <= SHORT {
-                follow(&mut penalty, &here, &next);
-            }
-            before = length;
-            here = next;
-        }
-        None
-    }
-
-    /// The place a step away, halved until it is one that can be gone on from.
-    fn halved(
-        &self,
-        from: &[f64],
-        mut step: Vec<f64>,
-        too_far: &impl Fn(&Place) -> bool,
-        scratch: &mut Scratch,
-    ) -> Option<Place> {
-        (0..=HALVINGS).find_map(|_| {
-            let beta: Vec<f64> = from.iter().zip(&step).map(|(b, s)| b + s).collect();
-            let there = self
-                .evaluator
-                .evaluate(&beta, &mut scratch.work)
-                .map(|Found { objective, score, information, .. }| Place {
-                    beta,
-                    objective,
-                    score,
-                    information,
-                })
-                .filter(|p| p.objective.is_finite() && !too_far(p));
-            if there.is_none() {
-                step.iter_mut().for_each(|s| *s *= 0.5);
-            }
-            there
-        })
-    }
-}
-
-/// The symmetric update of rank one: afterwards the penalty and the mean information explain the
-/// fall of the score between two places. Nothing where that would divide by almost nothing.
-fn follow(penalty: &mut Matrix, from: &Place, to: &Place) {
-    let step: Vec<f64> = to.beta.iter().zip(&from.beta).map(|(t, f)| t - f).collect();
-    let before = from.information.times_vector(&step);
-    let after = to.information.times_vector(&step);
-    let known = penalty.times_vector(&step);
-    let missing: Vec<f64> = (from.score.iter().zip(&to.score))
-        .zip(before.iter().zip(&after))
-        .zip(&known)
-        .map(|(((f, t), (b, a)), k)| f - t - 0.5 * (b + a) - k)
-        .collect();
-    let product = dot(&missing, &step);
-    let squares = dot(&missing, &missing) * dot(&step, &step);
-    if product.is_nan() || product * product <= 1e-16 * squares {
-        return;
-    }
-    for (i, a) in missing.iter().enumerate() {
-        for (k, b) in missing.iter().enumerate() {
-            penalty.set(i, k, penalty.get(i, k) + a * b / product);
-        }
+    /// A search along the profile of coefficient `j`.
+    fn search(&self, j: usize, goal: Goal) -> Search<'_> {
+        let (penalty, negative) = (&self.penalty, &self.negative);
+        let evaluator = self.engine.evaluator;
+        Search { evaluator, from: self.beta, penalty, negative, coefficient: j, goal }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// After the update penalty and mean information map the step to the fall of the score.
-    #[test]
-    fn the_update_meets_the_secant_condition() {
-        let place = |beta: [f64; 3], score: [f64; 3], scale: f64| Place {
-            beta: beta.to_vec(),
-            objective: 0.0,
-            score: score.to_vec(),
-            information: Matrix::from_fn(3, |i, j| scale * if i == j { 2.0 } else { 0.3 }),
-        };
-        let from = place([0.0, 0.0, 0.0], [1.0, 0.0, 0.5], 1.0);
-        let to = place([0.3, -0.1, 0.2], [0.2, 0.3, 0.1], 1.2);
-        let mut penalty = Matrix::from_fn(3, |i, j| if i == j { 0.1 } else { 0.02 });
-        follow(&mut penalty, &from, &to);
-        let step = [0.3, -0.1, 0.2];
-        let mean = Matrix::from_fn(3, |i, j| 1.1 * if i == j { 2.0 } else { 0.3 });
-        let (a, b) = (penalty.times_vector(&step), mean.times_vector(&step));
-        for ((a, b), fall) in a.iter().zip(&b).zip([0.8, -0.3, 0.4]) {
-            assert!((a + b - fall).abs() < 1e-14, "{a} {b} {fall}");
-        }
-    }
 
     /// The z found is one at which the coefficient has moved by the distance asked for.
     #[test]
