@@ -82,15 +82,15 @@ impl Sums<'_> {
         }
         if !n.is_multiple_of(LANES) {
             for k in 0..K {
-                x[k] = rest::<S, P>(&self.columns[k][..n]);
+                x[k] = rest::<S, P>(simd, &self.columns[k][..n]);
             }
-            sums.add(simd, &rest::<S, P>(all_w), &rest::<S, P>(all_u), &x);
+            sums.add(simd, &rest::<S, P>(simd, all_w), &rest::<S, P>(simd, all_u), &x);
         }
-        self.out[0] += fold::<S, P>(&sums.total);
+        self.out[0] += fold::<S, P>(simd, &sums.total);
         for k in 0..K {
-            self.out[1 + k] += fold::<S, P>(&sums.first[k]);
+            self.out[1 + k] += fold::<S, P>(simd, &sums.first[k]);
             for l in 0..=k {
-                self.out[pair(K, k, l)] += fold::<S, P>(&sums.second[k][l]);
+                self.out[pair(K, k, l)] += fold::<S, P>(simd, &sums.second[k][l]);
             }
         }
     }

@@ -11,12 +11,19 @@ pub(super) const LANES: usize = 8;
 /// Eight numbers in `P` registers.
 pub(super) type Lane<S, const P: usize> = [<S as Simd>::f64s; P];
 
-/// The sum of the lanes, always in the same order.
+/// The sum of the lanes: the upper half is added to the lower one until one is left, whether
+/// the halves lie in registers of their own or not.
 #[inline(always)]
-pub(super) fn fold<S: Simd, const P: usize>(sums: &Lane<S, P>) -> f64 {
-    let mut s = [0.0; LANES];
-    S::as_mut_simd_f64s(&mut s).0.copy_from_slice(sums);
-    ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
+pub(super) fn fold<S: Simd, const P: usize>(simd: S, sums: &Lane<S, P>) -> f64 {
+    let mut sums = *sums;
+    let mut half = P / 2;
+    while half > 0 {
+        for p in 0..half {
+            sums[p] = simd.add_f64s(sums[p], sums[p + half]);
+        }
+        half /= 2;
+    }
+    simd.reduce_sum_f64s(sums[0])
 }
 
 /// The full lanes.
@@ -28,11 +35,17 @@ pub(super) fn full<S: Simd, const P: usize>(values: &[f64]) -> &[Lane<S, P>] {
 
 /// The elements behind the last full lane, with zeros behind them.
 #[inline(always)]
-pub(super) fn rest<S: Simd, const P: usize>(values: &[f64]) -> Lane<S, P> {
-    let rest = values.as_chunks::<LANES>().1;
-    let mut lane = [0.0; LANES];
-    lane[..rest.len()].copy_from_slice(rest);
-    full::<S, P>(&lane)[0]
+pub(super) fn rest<S: Simd, const P: usize>(simd: S, values: &[f64]) -> Lane<S, P> {
+    let (whole, part) = S::as_simd_f64s(values.as_chunks::<LANES>().1);
+    let mut lane = zero::<S, P>(simd);
+    for p in 0..P {
+        if p < whole.len() {
+            lane[p] = whole[p];
+        } else if p == whole.len() {
+            lane[p] = simd.partial_load_f64s(part);
+        }
+    }
+    lane
 }
 
 #[inline(always)]
@@ -102,10 +115,10 @@ pub(super) fn tile<S: Simd, const P: usize, const I: usize, const J: usize>(
     for i in 0..I {
         for j in 0..J {
             if some {
-                let (x, y) = (rest::<S, P>(&a[i][..n]), rest::<S, P>(&b[j][..n]));
+                let (x, y) = (rest::<S, P>(simd, &a[i][..n]), rest::<S, P>(simd, &b[j][..n]));
                 add_product(simd, &mut sums[i][j], &x, &y);
             }
-            out[i][j] = fold::<S, P>(&sums[i][j]);
+            out[i][j] = fold::<S, P>(simd, &sums[i][j]);
         }
     }
     out
@@ -118,6 +131,6 @@ pub(super) fn sum<S: Simd, const P: usize>(simd: S, values: &[f64]) -> f64 {
     for lane in full::<S, P>(values) {
         plus(simd, &mut sum, lane);
     }
-    plus(simd, &mut sum, &rest::<S, P>(values));
-    fold::<S, P>(&sum)
+    plus(simd, &mut sum, &rest::<S, P>(simd, values));
+    fold::<S, P>(simd, &sum)
 }

@@ -68,7 +68,10 @@ pub(super) fn fit(
             .expected(names.join(" + ")));
     }
     let mut s = Search { model, over: Over::All, passes: 0 };
-    let nothing = no_effects(model, &mut s)?;
+    let rate = common_rate(model, &mut s)?;
+    // Without effects all coefficients are zero, but for the common rate.
+    let of = |baseline: bool| if baseline { rate.unwrap_or(0.0) } else { 0.0 };
+    let nothing: Vec<f64> = model.penalised.iter().map(|p| of(!p)).collect();
     s.over = beginning(model);
     let sampled = !s.is_over_all();
     let null = s.full(&nothing)?;
@@ -76,8 +79,12 @@ pub(super) fn fit(
     let times = events as f64 / s.events();
     let null_information = Matrix::from_fn(width, |k, l| times * null.information.get(k, l));
     let part = std::mem::replace(&mut s.over, Over::All);
-    let null_log_likelihood =
-        if sampled { s.evaluate(&nothing, Order::Value)?.value } else { null.plain };
+    let null_log_likelihood = match rate {
+        // Events times the logarithm of their rate, less the rate times the exposure.
+        Some(rate) => events as f64 * (rate - 1.0),
+        None if sampled => s.evaluate(&nothing, Order::Value)?.value,
+        None => null.plain,
+    };
     let mut keep = |beginning: bool, iteration: usize, theta: &[f64]| {
         let (names, coefficients) = (names.clone(), theta.to_vec());
         saved(&Progress { names, events, beginning, iteration, coefficients });
@@ -144,18 +151,15 @@ pub(super) fn fit(
     })
 }
 
-/// Coefficients of no effects: zeros, or with a baseline the rate of all events over all
-/// exposure.
-fn no_effects(model: &Model, s: &mut Search<'_>) -> Result<Vec<f64>> {
-    let mut theta = vec![0.0; model.penalised.len()];
-    if let Some(k) = model.penalised.iter().position(|p| !p) {
-        // At zero the log-likelihood of an interval model is minus the exposure.
-        let exposure = -s.evaluate(&theta, Order::Value)?.value;
-        if exposure > 0.0 && exposure.is_finite() {
-            theta[k] = libm::log(model.program.events as f64 / exposure);
-        }
+/// With a baseline, the logarithm of the rate of all events over all exposure.
+fn common_rate(model: &Model, s: &mut Search<'_>) -> Result<Option<f64>> {
+    if model.penalised.iter().all(|p| *p) {
+        return Ok(None);
     }
-    Ok(theta)
+    // At zero the log-likelihood of an interval model is minus the exposure.
+    let exposure = -s.evaluate(&vec![0.0; model.penalised.len()], Order::Value)?.value;
+    let rate = libm::log(model.program.events as f64 / exposure);
+    Ok(rate.is_finite().then_some(rate))
 }
 
 /// The inverse information; terms without information have no variance.

@@ -4,7 +4,7 @@ use arrow_array::{Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use comity_core::Code;
 use comity_relational::{
-    Columns, Kind, Options, Scaling, Status, Stream, StreamBuilder, Term, Ties, fit, naive,
+    Columns, Kind, Model, Options, Scaling, Status, Stream, StreamBuilder, Term, Ties, fit, naive,
 };
 use std::sync::Arc;
 
@@ -149,4 +149,24 @@ fn intervals_of_no_length_add_no_exposure() {
     let found = fit(&stream, &[Term::baseline()], &Options::default().interval()).unwrap();
     // Three events, six dyads, one unit of time.
     assert!((found.coefficients[0] - 0.5_f64.ln()).abs() < 1e-9);
+    assert!((found.null_log_likelihood - 3.0 * (0.5_f64.ln() - 1.0)).abs() < 1e-12);
+}
+
+/// Without effects events happen at one rate, or, without a baseline, each at a rate of one;
+/// in an ordinal model each dyad is as likely.
+#[test]
+fn the_null_log_likelihood_is_that_of_no_effects() {
+    let stream = small(&[("a", "b", 1.0), ("b", "a", 2.0), ("a", "b", 4.0), ("c", "a", 9.0)]);
+    let (timed, ordinal) = (Options::default().interval(), Options::default());
+    let with = [Term::inertia().scaled(Scaling::None), Term::baseline()];
+    for (terms, options) in [(&with[..], &timed), (&with[..1], &timed), (&with[..1], &ordinal)] {
+        let model = Model::new(&stream, terms, options).unwrap();
+        let mut nothing = vec![0.0; terms.len()];
+        if terms.len() == 2 {
+            nothing[1] = (4.0 / (6.0 * 8.0_f64)).ln();
+        }
+        let expected = model.log_likelihood(&nothing).unwrap();
+        let found = model.fit().unwrap().null_log_likelihood;
+        assert!((found - expected).abs() < 1e-12 * expected.abs(), "{found} {expected}");
+    }
 }
