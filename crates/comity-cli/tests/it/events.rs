@@ -62,6 +62,24 @@ fn pages_show_what_is_printed() {
     }
 }
 
+/// Formulas in the examples of the help are understood.
+#[test]
+fn examples_of_the_help_are_formulas() {
+    let place = Place::new();
+    files(&place);
+    let mut met = 0;
+    for command in ["fit", "stats", "simulate", "gof", "import"] {
+        let help = place.run(&["events", command, "--help"]).ok().stdout;
+        let (_, examples) = help.split_once("Examples:").unwrap_or_default();
+        for formula in examples.split('\'').skip(1).step_by(2) {
+            met += 1;
+            let ran = place.run(&["events", "fit", "acts.csv", formula, "--layer", "kind"]);
+            assert!(!ran.stderr.contains("relational/bad-formula"), "{formula}: {}", ran.stderr);
+        }
+    }
+    assert!(met >= 3, "{met}");
+}
+
 #[test]
 fn coefficients_and_manifest_are_the_same_bytes_in_every_run() {
     let place = Place::new();

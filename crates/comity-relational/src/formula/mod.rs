@@ -6,6 +6,7 @@
 //! | formula | `~` (may be left out), then terms with `+` between them |
 //! | term | a name, with options in brackets: `name`, `name(option = value, …)` |
 //! | options of counts | `layer = L`, `decay = D`, `window = D`, `ages = D:D`, `scaling = none, log1p, prop, prop_zero or std`, `measure = weights, events or binary` |
+//! | degrees | `outdegree(sender)`, `indegree(receiver)`, `totaldegree(dyad)`, or `outdegree_sender` and so on |
 //! | two-paths besides | `combine = min or product`, `first = L`, `second = L` (layers of the legs) |
 //! | attributes | `send(age)`, `receive`, `sum`, `average`, `difference`, `signed_difference`, `same`, `minimum`, `maximum`, `product` |
 //! | covariates | `dyad(distance)` |

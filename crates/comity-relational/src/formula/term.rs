@@ -29,6 +29,9 @@ const CONTRASTS: [Contrast; 10] = [
     Contrast::Maximum,
     Contrast::Product,
 ];
+/// Degrees with the side in brackets.
+const DEGREES: [(&str, Direction); 3] =
+    [("outdegree", Direction::Out), ("indegree", Direction::In), ("totaldegree", Direction::Total)];
 const SHIFTS: [Shift; 7] =
     [Shift::AbBa, Shift::AbBy, Shift::AbXa, Shift::AbXb, Shift::AbXy, Shift::AbAy, Shift::AbAb];
 const RECENCIES: [Recency; 6] = [
@@ -82,6 +85,7 @@ fn other(name: &str) -> Option<Term> {
         "commonenemy" => Some(two_path(Either, Either)),
         "commonsponsor" => Some(two_path(In, Out)),
         "commontarget" => Some(two_path(Out, In)),
+        "transitivity" => Some(Term::otp()),
         _ => None,
     }
 }
@@ -89,7 +93,9 @@ fn other(name: &str) -> Option<Term> {
 fn known() -> Vec<String> {
     let mut names: Vec<String> = simple().iter().map(Term::name).collect();
     names.extend(CONTRASTS.iter().map(|c| c.name().to_owned()));
+    names.extend(DEGREES.iter().map(|d| d.0.to_owned()));
     let more = ["sp", "common_enemy", "common_sponsor", "common_target", "balance", "dyad"];
+    names.push("transitivity".to_owned());
     names.extend(more.map(str::to_owned));
     names
 }
@@ -113,7 +119,8 @@ fn unknown(given: &Given) -> Error {
 pub(super) fn build(given: &Given) -> Result<Term> {
     let name = plain(&given.name);
     let contrast = CONTRASTS.into_iter().find(|c| plain(c.name()) == name);
-    let takes_name = contrast.is_some() || name == "dyad";
+    let degree = DEGREES.iter().find(|d| d.0 == name);
+    let takes_name = contrast.is_some() || degree.is_some() || name == "dyad";
     if let (false, Some((word, place))) = (takes_name, given.words.first()) {
         return Err(fault(*place, word, "the option has no value", "`option = value`"));
     }
@@ -126,6 +133,9 @@ pub(super) fn build(given: &Given) -> Result<Term> {
     };
     let mut term = if let Some(contrast) = contrast {
         Term::attribute(named("the name of an attribute in brackets")?, contrast)
+    } else if let Some((_, direction)) = degree {
+        let side = named("`sender`, `receiver` or `dyad` in brackets")?;
+        Term::degree(side_of(side, given)?, *direction)
     } else if name == "dyad" {
         Term::covariate(named("the name of a covariate in brackets")?)
     } else if name == "balance" {
@@ -158,6 +168,21 @@ pub(super) fn build(given: &Given) -> Result<Term> {
         set(&mut term, key, *place, value)?;
     }
     Ok(term)
+}
+
+/// Whose degree it is.
+fn side_of(word: &str, given: &Given) -> Result<Side> {
+    match plain(word).as_str() {
+        "sender" => Ok(Side::Sender),
+        "receiver" => Ok(Side::Receiver),
+        "dyad" => Ok(Side::Both),
+        _ => {
+            let sides = ["sender", "receiver", "dyad"].map(str::to_owned);
+            let place = given.words.first().map_or(given.place, |w| w.1);
+            Err(fault(place, word, "no such side of a dyad", "sender, receiver or dyad")
+                .candidates(near(word, sides)))
+        }
+    }
 }
 
 fn one_of<T: Copy>(place: usize, value: &Value, choices: &[(&str, T)]) -> Result<T> {

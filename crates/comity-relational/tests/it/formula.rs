@@ -23,6 +23,21 @@ fn a_formula_of_several_terms() {
     assert_eq!(seconds[0].name(), "inertia(window = 7200)");
 }
 
+/// Degrees say whose they are in brackets, or in their names.
+#[test]
+fn degrees_are_written_either_way() {
+    let text = "~ inertia + reciprocity + outdegree(sender) + indegree(receiver, scaling = none) \
+                + totaldegree(dyad) + transitivity";
+    let same = "inertia + reciprocity + outdegree_sender + indegreeReceiver(scaling = none) \
+                + totaldegree_dyad + otp";
+    assert_eq!(parse(text, Unit::None).unwrap(), parse(same, Unit::None).unwrap());
+    let e = parse("outdegree(sendr)", Unit::None).unwrap_err();
+    assert_eq!(e.candidate_names(), ["sender"]);
+    assert!(e.to_string().contains("at sign 11"), "{e}");
+    let e = parse("indegree", Unit::None).unwrap_err();
+    assert!(e.to_string().contains("`sender`, `receiver` or `dyad` in brackets"), "{e}");
+}
+
 #[test]
 fn names_of_terms_read_back() {
     for seed in 0..2000 {
