@@ -102,7 +102,7 @@ pub enum Cluster {
 /// | `start` | zeros | first coefficients | one a term |
 /// | `tolerance` | 1e-10 | squared Newton decrement at which to stop | > 0 |
 /// | `max_iterations` | 100 | Newton steps | ≥ 1 |
-/// | `memory_limit` | none | bytes that updates may take before they are spilled | ≥ 1 MiB |
+/// | `memory_limit` | none | bytes that the events and their updates may take before updates are spilled | ≥ 1 MiB |
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct Options {
@@ -132,7 +132,7 @@ pub struct Options {
     pub tolerance: f64,
     /// Most Newton steps.
     pub max_iterations: usize,
-    /// Bytes of updates beyond which they are spilled.
+    /// Bytes of events and updates beyond which updates are spilled.
     pub memory_limit: Option<usize>,
 }
 

@@ -51,6 +51,8 @@ struct Walk<'a> {
     segments: Vec<Held>,
     costs: Vec<f64>,
     bytes: usize,
+    /// Bytes of the largest segment so far.
+    largest: usize,
     store: Option<Arc<dyn Store>>,
     /// The next event to become history.
     next: usize,
@@ -88,6 +90,7 @@ impl<'a> Walk<'a> {
             segments: Vec::new(),
             costs: Vec::new(),
             bytes: 0,
+            largest: 0,
             store,
             next: 0,
             now: start,
@@ -227,15 +230,24 @@ impl<'a> Walk<'a> {
         (self.stream.len() / 256).clamp(128, 1 << 16)
     }
 
+    /// Bytes that segments held in memory may take under a limit: what is left by the events
+    /// themselves, by the segment being written and those that threads will read, and by an
+    /// eighth for everything else, such as the sketch and the file the events came from.
+    fn room(&self, limit: usize) -> usize {
+        let passing = (rayon::current_num_threads() + 1) * self.largest;
+        (limit - limit / 8).saturating_sub(self.stream.bytes()).saturating_sub(passing)
+    }
+
     fn put_aside(&mut self) -> Result<()> {
         let segment = std::mem::take(&mut self.segment);
         if segment.points.is_empty() {
             return Ok(());
         }
         self.costs.push(segment.cost);
-        let limit = self.options.memory_limit.unwrap_or(usize::MAX);
+        self.largest = self.largest.max(segment.bytes());
+        let room = self.options.memory_limit.map_or(usize::MAX, |limit| self.room(limit));
         let held = match &self.store {
-            Some(store) if self.bytes + segment.bytes() > limit => {
+            Some(store) if self.bytes + segment.bytes() > room => {
                 let number = self.segments.len();
                 spill::write(store.as_ref(), number, &segment)?;
                 Held::Away(number)

@@ -34,6 +34,11 @@ pub(crate) fn in_force(changes: &[Change], time: f64) -> f64 {
 }
 
 impl Covariate {
+    /// Bytes of memory that its table takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.table.as_ref().map_or(0, |t| size_of_val(t.as_slice()))
+    }
+
     /// The value of a pair at `time`; for checks, it searches.
     pub(crate) fn at(&self, sender: u32, receiver: u32, actors: usize, time: f64) -> f64 {
         let fixed = self

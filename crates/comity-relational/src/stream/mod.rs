@@ -52,6 +52,13 @@ impl Stream {
         self.times.len()
     }
 
+    /// Bytes of memory that its events and its tables of all dyads take.
+    pub(crate) fn bytes(&self) -> usize {
+        let event = 2 * size_of::<f64>() + 2 * size_of::<u32>() + size_of::<u16>();
+        let tables: usize = self.covariates.values().map(Covariate::bytes).sum();
+        event * self.len() + tables
+    }
+
     /// Whether there are no events; never true of a finished stream.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -16,10 +16,14 @@ pub(super) fn fitted(found: &FittedEvents, width: usize, colour: bool) -> String
     columns.extend([("95% interval", Align::Right), ("p", Align::Right)]);
     let mut table = Table::new(columns);
     for r in found.rows() {
-        let mut cells = vec![r.term.to_owned(), signed(r.estimate, 3), plain(r.standard_error)];
-        cells.extend(r.robust.map(plain));
+        // Raw counts of many events have effects that three decimals do not show.
+        let small = r.standard_error < 0.0005 && r.estimate.abs() < 0.0995;
+        let (estimate, error): (fn(f64) -> String, fn(f64) -> String) =
+            if small { (signed_power, power) } else { (|x| signed(x, 3), plain) };
+        let mut cells = vec![r.term.to_owned(), estimate(r.estimate), error(r.standard_error)];
+        cells.extend(r.robust.map(error));
         cells.push(if r.interval.0.is_finite() {
-            format!("{} to {}", signed(r.interval.0, 3), signed(r.interval.1, 3))
+            format!("{} to {}", estimate(r.interval.0), estimate(r.interval.1))
         } else {
             "–".to_owned()
         });
@@ -38,6 +42,15 @@ pub(super) fn fitted(found: &FittedEvents, width: usize, colour: bool) -> String
 
 fn plain(x: f64) -> String {
     if x.is_finite() { format!("{x:.3}") } else { "–".to_owned() }
+}
+
+/// Three digits and a power of ten: 4.13e−5.
+fn power(x: f64) -> String {
+    if x.is_finite() { format!("{x:.2e}").replace('-', "−") } else { "–".to_owned() }
+}
+
+fn signed_power(x: f64) -> String {
+    if x > 0.0 { format!("+{}", power(x)) } else { power(x) }
 }
 
 fn p_value(p: f64) -> String {
@@ -105,4 +118,16 @@ fn about(found: &FittedEvents) -> Vec<String> {
         lines.push(format!("ridge penalty, λ = {}", found.options.ridge));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_numbers_keep_their_digits() {
+        assert_eq!([power(4.126e-5), signed_power(4.126e-5)], ["4.13e−5", "+4.13e−5"]);
+        assert_eq!([signed_power(-0.0123), signed_power(0.0)], ["−1.23e−2", "0.00e0"]);
+        assert_eq!(power(f64::NAN), "–");
+    }
 }
