@@ -18,8 +18,8 @@ pub(super) fn fitted(found: &FittedEvents, width: usize, colour: bool) -> String
     for r in found.rows() {
         // Raw counts of many events have effects that three decimals do not show.
         let small = r.standard_error < 0.0005 && r.estimate.abs() < 0.0995;
-        let (estimate, error): (fn(f64) -> String, fn(f64) -> String) =
-            if small { (signed_power, power) } else { (|x| signed(x, 3), plain) };
+        let estimate = |x: f64| if small { signed_power(x) } else { signed(x, 3) };
+        let error = |x: f64| if small { power(x) } else { plain(x) };
         let mut cells = vec![r.term.to_owned(), estimate(r.estimate), error(r.standard_error)];
         cells.extend(r.robust.map(error));
         cells.push(if r.interval.0.is_finite() {
