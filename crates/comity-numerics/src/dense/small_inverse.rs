@@ -21,7 +21,7 @@ pub(crate) struct SmallInverse {
     unit: Vec<f64>,
     /// What elimination has left of D A D, row by row.
     rest: Vec<Lane>,
-    /// The same of L⁻¹D; one row of zeros more where the size is odd.
+    /// The rows of L⁻¹D; one row of zeros more where the size is odd.
     rows: Vec<Lane>,
 }
 
@@ -237,20 +237,24 @@ mod tests {
         assert!(small.update(&a));
         assert!((small.log_determinant() - whole.log_determinant()).abs() < 1e-14);
         let x: Vec<f64> = (0..size).map(|k| [0.3, -1.0, 2.0, 0.7][k % 4]).collect();
-        let last = size - 1;
-        let unit: Vec<f64> = (0..size).map(|k| f64::from(u8::from(k == last))).collect();
         let rows = small.rows();
         assert_eq!(rows.len(), size);
         let forms = (0..size).map(|i| rows.row(i).iter().zip(&x).map(|(a, b)| a * b).sum::<f64>());
         let form: f64 = forms.map(|z| z * z).sum();
         let expected: f64 = whole.solve(&x).iter().zip(&x).map(|(a, b)| a * b).sum();
         assert!((form - expected).abs() < 1e-13, "{form} {expected}");
-        let (solved, unit) = (whole.solve(&x), whole.solve(&unit));
-        let (mut times, mut column) = (vec![1.0; size], vec![1.0; size]);
-        small.times(&x, &mut times);
-        small.column(last, &mut column);
-        for (found, expected) in times.iter().chain(&column).zip(solved.iter().chain(&unit)) {
-            assert!((found - expected).abs() < 1e-13, "{found} {expected}");
+        let same = |found: &[f64], expected: &[f64]| {
+            for (found, expected) in found.iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-13, "{found} {expected}");
+            }
+        };
+        let mut out = vec![1.0; size];
+        small.times(&x, &mut out);
+        same(&out, &whole.solve(&x));
+        for j in 0..size {
+            let unit: Vec<f64> = (0..size).map(|k| f64::from(u8::from(k == j))).collect();
+            small.column(j, &mut out);
+            same(&out, &whole.solve(&unit));
         }
         if size > 1 {
             assert!(!small.update(&Matrix::from_fn(size, |_, _| 1.0)));
