@@ -127,8 +127,18 @@ fn updates_that_are_put_aside_change_nothing() {
     let store = InMemory::default();
     let blobs = Arc::clone(&store.0);
     let model = Model::spilling(&stream, &terms(), &options, Arc::new(store)).unwrap();
-    assert!(blobs.lock().unwrap().len() > 3);
+    let aside = blobs.lock().unwrap().len();
+    assert!(aside > 3);
     assert_eq!(model.fit().unwrap(), here);
+    // More room puts less aside, and enough nothing.
+    for (limit, expected) in [(3 << 19, 0..aside), (1 << 30, 0..1)] {
+        let options = Options { memory_limit: Some(limit), ..Options::default() };
+        let store = InMemory::default();
+        let blobs = Arc::clone(&store.0);
+        let model = Model::spilling(&stream, &terms(), &options, Arc::new(store)).unwrap();
+        assert!(expected.contains(&blobs.lock().unwrap().len()), "{limit}");
+        assert_eq!(model.fit().unwrap(), here);
+    }
     // A store that lost a blob is an error of its own.
     blobs.lock().unwrap().pop_last();
     assert_eq!(model.fit().unwrap_err().code(), Code::Spill);
