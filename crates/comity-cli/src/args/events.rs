@@ -108,7 +108,7 @@ pub(crate) struct EventsFitArgs {
     /// Robust standard errors, by this grouping
     #[arg(long, value_enum, value_name = "GROUPING")]
     pub(crate) robust: Option<Robust>,
-    /// Memory to keep to, such as 2GiB; updates that do not fit go to disk
+    /// Memory for events and their updates, such as 2GiB; updates that do not fit go to disk
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) memory: Option<usize>,
     /// Keep the iterate in this file after every step, and go on from it if it is there

@@ -84,18 +84,6 @@ impl Cholesky {
         let scale: f64 = self.scale.iter().map(|&s| libm::log(s)).sum();
         2.0 * (scaled - scale)
     }
-
-    /// The lower triangular `L` with `D A D = L L'`.
-    #[must_use]
-    pub fn lower(&self) -> &Matrix {
-        &self.lower
-    }
-
-    /// The scale `D`: reciprocal square roots of the diagonal of `A`.
-    #[must_use]
-    pub fn scale(&self) -> &[f64] {
-        &self.scale
-    }
 }
 
 /// Splits the columns of a matrix with cross-product `gram` into those that are linearly

@@ -218,6 +218,7 @@ fn times<S: Simd>(simd: S, row: &mut [Lane], factor: f64, by: &[Lane]) {
 mod tests {
     use super::*;
     use crate::dense::Cholesky;
+    use pulp::Scalar;
 
     #[test]
     fn it_agrees_with_the_decomposition() {
@@ -258,6 +259,28 @@ mod tests {
         }
         if size > 1 {
             assert!(!small.update(&Matrix::from_fn(size, |_, _| 1.0)));
+        }
+    }
+
+    /// In registers of any width the same bits come out.
+    #[test]
+    fn registers_of_any_width_agree() {
+        for size in [3, 8, 13] {
+            let entry = |i, j| 1.0 / (i + j + 1) as f64 + f64::from(u8::from(i == j));
+            let matrix = &Matrix::from_fn(size, entry);
+            let mut wide = SmallInverse::new(size);
+            assert!(wide.update(matrix));
+            let mut narrow = vec![SmallInverse::new(size)];
+            assert!(Scalar.vectorize(Update { inverse: &mut narrow[0], matrix }));
+            #[cfg(target_arch = "x86_64")]
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                let mut inverse = SmallInverse::new(size);
+                assert!(Simd::vectorize(simd, Update { inverse: &mut inverse, matrix }));
+                narrow.push(inverse);
+            }
+            for other in &narrow {
+                assert_eq!((&wide.rows, &wide.unit), (&other.rows, &other.unit), "{size}");
+            }
         }
     }
 }

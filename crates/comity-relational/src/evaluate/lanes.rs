@@ -134,3 +134,52 @@ pub(super) fn sum<S: Simd, const P: usize>(simd: S, values: &[f64]) -> f64 {
     plus(simd, &mut sum, &rest::<S, P>(simd, values));
     fold::<S, P>(simd, &sum)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulp::{Arch, Scalar, WithSimd};
+
+    /// The sum of one lane, and of one that is not full.
+    struct Folded<'a>(&'a [f64; LANES], &'a [f64]);
+
+    impl Folded<'_> {
+        fn both<S: Simd, const P: usize>(&self, simd: S) -> [f64; 2] {
+            [&full::<S, P>(self.0)[0], &rest(simd, self.1)].map(|lane| fold::<S, P>(simd, lane))
+        }
+    }
+
+    impl WithSimd for Folded<'_> {
+        type Output = [f64; 2];
+
+        fn with_simd<S: Simd>(self, simd: S) -> [f64; 2] {
+            match S::F64_LANES {
+                8 => self.both::<S, 1>(simd),
+                4 => self.both::<S, 2>(simd),
+                2 => self.both::<S, 4>(simd),
+                _ => self.both::<S, 8>(simd),
+            }
+        }
+    }
+
+    /// In registers of any width the numbers are added in the same order, to the same bits.
+    #[test]
+    fn lanes_are_folded_in_one_order() {
+        let s: [f64; LANES] = [1e16, 1.0, -1e16, 3.0, 0.5, 7.0, 1e16, 4.0];
+        let of = |s: &[f64]| {
+            let at = |k: usize| s.get(k).copied().unwrap_or(0.0);
+            let half = |k| (at(k) + at(k + 4)) + (at(k + 2) + at(k + 6));
+            half(0) + half(1)
+        };
+        assert_ne!(of(&s), s.iter().sum(), "the order must matter");
+        for some in 0..LANES {
+            let expected = [of(&s), of(&s[..some])];
+            assert_eq!(Arch::new().dispatch(Folded(&s, &s[..some])), expected);
+            assert_eq!(Scalar.vectorize(Folded(&s, &s[..some])), expected);
+            #[cfg(target_arch = "x86_64")]
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                assert_eq!(Simd::vectorize(simd, Folded(&s, &s[..some])), expected);
+            }
+        }
+    }
+}
