@@ -171,7 +171,7 @@ mod tests {
             let half = |k| (at(k) + at(k + 4)) + (at(k + 2) + at(k + 6));
             half(0) + half(1)
         };
-        assert_ne!(of(&s), s.iter().sum(), "the order must matter");
+        assert_ne!(of(&s), s.iter().sum::<f64>(), "the order must matter");
         for some in 0..LANES {
             let expected = [of(&s), of(&s[..some])];
             assert_eq!(Arch::new().dispatch(Folded(&s, &s[..some])), expected);
