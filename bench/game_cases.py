@@ -103,14 +103,17 @@ def trees(poker, sizes=(100, 1_000, 10_000)):
         yield "perfect information", *random_tree(1, nodes, False)
 
 
-def ours(example, task, text, *numbers):
+def ours(example, task, text, *numbers, seconds=None):
     """What one of our timing examples prints of a game; or why it printed nothing."""
     program = TARGET / "release/examples" / example
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "game"
         file.write_text(text)
         arguments = [program, task, file, *map(repr, numbers)]
-        ran = subprocess.run(arguments, capture_output=True, text=True)
+        try:
+            ran = subprocess.run(arguments, capture_output=True, text=True, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return {"seconds": None, "why": f"ours not in {seconds} s"}
     if ran.returncode:
         return {"seconds": None, "why": ran.stderr.strip()}
     return json.loads(ran.stdout)
@@ -138,11 +141,11 @@ def theirs(text, solver, *arguments, seconds):
 def line(label, mine, seconds, bound, note):
     """One line: both times, their ratio; `bound` says that the peer was stopped."""
     if mine["seconds"] is None:
-        print(f"{label:<44} {mine['why']}", flush=True)
+        print(f"{label:<56} {mine['why']}", flush=True)
         return
     sign = "> " if bound else ""
     print(
-        f"{label:<44} {mine['seconds'] * 1e3:10.2f} ms {sign + format(seconds * 1e3, '.1f'):>12} ms"
+        f"{label:<56} {mine['seconds'] * 1e3:10.2f} ms {sign + format(seconds * 1e3, '.1f'):>12} ms"
         f" {sign:>2}{seconds / mine['seconds']:8.1f} ×  {note}",
         flush=True,
     )
@@ -155,5 +158,5 @@ def arguments():
     parser.add_argument("--limit", type=float, default=10, help="seconds of the peer a call")
     parser.add_argument("--only", default="", help="part of the names of the cases to run")
     args = parser.parse_args()
-    print(f"{'game':<44} {'ours':>13} {'pygambit':>15}")
+    print(f"{'game':<56} {'ours':>13} {'pygambit':>15}")
     return 120 if args.slow else args.limit, args.only
