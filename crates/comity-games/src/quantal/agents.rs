@@ -3,7 +3,7 @@
 use super::blocks::{Blocks, NONE};
 use super::components::Groups;
 use super::flat::Flat;
-use super::system::System;
+use super::system::{System, share};
 
 /// The passes over a [`Flat`] tree and the memory they need.
 #[derive(Clone, Debug)]
@@ -16,6 +16,9 @@ pub(super) struct Agents {
     reach: Vec<[f64; 2]>,
     /// Probability of each fork given its decision.
     pub(super) belief: Vec<f64>,
+    /// The largest of the logarithms whose differences are beliefs, of each decision the one
+    /// nearest to zero.
+    farthest: f64,
     /// Expected payoffs by node and player.
     pub(super) worth: Vec<f64>,
     dreach: Vec<f64>,
@@ -38,6 +41,7 @@ impl Agents {
             q,
             reach: vec![[0.0; 2]; forks],
             belief: vec![1.0; forks],
+            farthest: 0.0,
             worth: flat.ends.clone(),
             dreach: vec![0.0; forks],
             dworth: vec![0.0; flat.ends.len()],
@@ -59,6 +63,7 @@ impl Agents {
                 if fork.via < slots { x[fork.via] } else { self.log_chance[fork.via - slots] };
             self.reach[i] = plus(self.reach[fork.above], step);
         }
+        self.farthest = 0.0;
         for w in self.flat.starts.windows(2).filter(|w| w[1] - w[0] > 1) {
             let members = &self.flat.members[w[0]..w[1]];
             let reach = |m: u32| self.reach[m as usize];
@@ -70,10 +75,11 @@ impl Agents {
                 }
                 continue;
             }
+            self.farthest = self.farthest.max(-top[0]);
             let mut sum = 0.0;
             for &m in members {
                 let [high, low] = reach(m);
-                let share = libm::exp((high - top[0]) + (low - top[1]));
+                let share = share((high - top[0]) + (low - top[1]));
                 self.belief[m as usize] = share;
                 sum += share;
             }
@@ -190,6 +196,10 @@ impl System for Agents {
                 }
             }
         }
+    }
+
+    fn blur(&self) -> f64 {
+        self.farthest * f64::EPSILON
     }
 
     fn slopes(&mut self, _p: &[f64], u: &[f64], g: &mut [f64]) {

@@ -1,14 +1,14 @@
 //! The corrector: Newton's method from a predicted point to the branch.
 
 use super::engine::At;
-use super::point::Solver;
-use super::system::{System, normalise, residuals};
-use super::tracer::{Corrected, Tracer, WIDEST, apart, unit};
+use super::point::{Point, Solver};
+use super::system::{System, centre, normalise, residuals};
+use super::tracer::{Corrected, Tracer, WIDEST, apart, dot, unit};
 
 /// A correction this small, relative to 1 + |x|/10, ends Newton's method.
 const TOLERANCE: f64 = 1e-11;
 /// A correction that no longer shrinks is rounding when it is this small, or when the residual
-/// is within so many units of the last place of σu.
+/// is within so many units of the last place of σu, or what rounding of beliefs does to σu.
 const ROUNDING: f64 = 1e-8;
 const PLACES: f64 = 64.0;
 /// The largest correction that may be taken for rounding.
@@ -17,6 +17,12 @@ const NOISE: f64 = 1e-4;
 const SHRINK: f64 = 0.5;
 /// Below this number of actions a new linearisation costs no more than an evaluation.
 const SMALL: usize = 24;
+/// After a first correction as small as this the same linearisation serves for the next.
+const NEARBY: f64 = 0.02;
+/// Corrections since the last linearisation, and of a tangent, that need no regard.
+const SLIGHT: f64 = 1e-6;
+/// How often a tangent is improved.
+const ROUNDS: usize = 3;
 
 impl Tracer {
     /// Probabilities, payoffs and residuals at the trial's x and σ.
@@ -52,15 +58,16 @@ impl Tracer {
                 if size > 2.0 * WIDEST && border.is_some() {
                     return None;
                 }
+                renew = sharp || self.dx.len() < SMALL || size > NEARBY;
             } else {
                 let rate = size / last;
-                let exact = PLACES * f64::EPSILON * (1.0 + self.trial.sigma.abs());
-                let noise = size <= ROUNDING || (size <= NOISE && self.trial.residual <= exact);
+                let noise =
+                    size <= ROUNDING || (size <= NOISE && self.trial.residual <= self.rounding());
                 if noise && rate > SHRINK {
                     self.evaluate();
                     return Some(done);
                 }
-                if rate > SHRINK {
+                if rate > SHRINK && renew {
                     return None;
                 }
                 if !noise {
@@ -77,13 +84,26 @@ impl Tracer {
         None
     }
 
+    /// What rounding may leave of the equations at the trial point.
+    fn rounding(&self) -> f64 {
+        let blur = match &self.solver {
+            Solver::Newton(system, _) => system.blur(),
+            Solver::Backward(_) => 0.0,
+        };
+        let sigma = self.trial.sigma.abs();
+        PLACES * f64::EPSILON * (1.0 + sigma) + sigma * blur
+    }
+
     /// One correction of the trial point; its size.
     fn correction(&mut self, border: Option<&[f64]>, renew: bool) -> Option<f64> {
         let Solver::Newton(system, engine) = &mut self.solver else { return None };
         let point = &mut self.trial;
         let at = At { p: &point.p, u: &point.u, sigma: point.sigma, border };
-        if (renew || !engine.keeps()) && !engine.prepare(system.as_mut(), at) {
-            return None;
+        if renew || !engine.keeps() {
+            self.since = 0.0;
+            if !engine.prepare(system.as_mut(), at) {
+                return None;
+            }
         }
         let sigma = engine.solve(system.as_mut(), at, (&self.f, 0.0), &mut self.dx)?;
         let mut size = sigma.abs() / (1.0 + point.sigma.abs());
@@ -92,6 +112,7 @@ impl Tracer {
             size = size.max(d.abs() / (1.0 + 0.1 * x.abs()));
         }
         point.sigma -= sigma;
+        self.since += size;
         Some(size)
     }
 
@@ -109,6 +130,7 @@ impl Tracer {
                 let at = At { p: &point.p, u: &point.u, sigma: point.sigma, border: Some(border) };
                 if renew || !engine.keeps() {
                     engine.prepare(system.as_mut(), at);
+                    self.since = 0.0;
                 }
                 self.f.fill(0.0);
                 let sigma = engine.solve(system.as_mut(), at, (&self.f, 1.0), &mut self.dx);
@@ -120,7 +142,36 @@ impl Tracer {
                 point.tangent[n] = sigma;
             }
         }
-        unit(&mut point.tangent);
+        if self.since > SLIGHT {
+            self.improve(border);
+        }
+        unit(&mut self.trial.tangent);
+    }
+
+    /// Improves the trial's tangent where the linearisation is that of a point nearby.
+    fn improve(&mut self, border: &[f64]) {
+        let Solver::Newton(system, engine) = &mut self.solver else { return };
+        let Point { p, u, sigma, tangent, .. } = &mut self.trial;
+        let n = p.len();
+        let at = At { p, u, sigma: *sigma, border: Some(border) };
+        for _ in 0..ROUNDS {
+            let (t, rate) = tangent.split_at_mut(n);
+            centre(system.offsets(), p, t);
+            system.push(p, t, &mut self.f);
+            for ((f, t), u) in self.f.iter_mut().zip(&*t).zip(&*u) {
+                *f = t - *sigma * *f - u * rate[0];
+            }
+            let beside = dot(border, tangent) - 1.0;
+            let Some(d) = engine.solve(system.as_mut(), at, (&self.f, beside), &mut self.dx) else {
+                return;
+            };
+            tangent.iter_mut().zip(&self.dx).for_each(|(t, d)| *t -= d);
+            tangent[n] -= d;
+            let size = dot(&self.dx, &self.dx) + d * d;
+            if size <= SLIGHT * SLIGHT * dot(tangent, tangent) {
+                return;
+            }
+        }
     }
 
     /// The point at the trial's σ by one backward pass.

@@ -3,11 +3,13 @@
 use super::model::{Quantal, invalid};
 use super::point::Point;
 use super::result::{Branch, Ended, Equilibrium, Step, Until};
-use super::tracer::Tracer;
+use super::tracer::{Tracer, blurred};
 use comity_core::Result;
 
 /// Regret, relative to the range of payoffs, of the equilibrium at the end of a branch.
 const SHARP: f64 = 1e-13;
+/// How many numbers the points of a branch may have: a gibibyte.
+const KEPT: usize = 1 << 27;
 
 impl Quantal {
     pub(super) fn equilibrium(&self, tracer: &Tracer, at: &Point, steps: usize) -> Equilibrium {
@@ -88,6 +90,7 @@ impl Quantal {
         };
         let mut steps = vec![step(&tracer, &tracer.now)];
         let mut turns = Vec::new();
+        let most = until.steps.min(KEPT / tracer.now.x.len());
         let ended = loop {
             if tracer.regret(&tracer.now) <= until.regret {
                 break Ended::Regret;
@@ -95,18 +98,16 @@ impl Quantal {
             if tracer.now.sigma >= end {
                 break Ended::Lambda;
             }
-            if steps.len() > until.steps {
+            if steps.len() > most {
                 break Ended::Steps;
             }
             let on = tracer.step();
-            let blurred = on && tracer.blurred();
-            if blurred {
+            let lost = on && blurred(&tracer.now);
+            if lost {
                 tracer.now.copy(&tracer.before);
             }
-            if blurred || !on {
-                let reached = until.lambda == f64::INFINITY
-                    && tracer.sharpen(until.regret)
-                    && !tracer.blurred();
+            if lost || !on {
+                let reached = until.lambda == f64::INFINITY && tracer.sharpen(until.regret, true);
                 if reached {
                     steps.push(step(&tracer, &tracer.now));
                 }
@@ -129,7 +130,7 @@ impl Quantal {
         };
         let mut limit = None;
         if ended == Ended::Regret {
-            tracer.sharpen(SHARP);
+            tracer.sharpen(SHARP, false);
             limit = Some(step(&tracer, &tracer.now));
         }
         let crossings = tracer.crossings.iter().map(|s| s / scale).collect();

@@ -24,6 +24,7 @@ mod krylov;
 mod lu;
 mod model;
 mod point;
+mod predictor;
 mod reduce;
 mod result;
 mod sharpen;

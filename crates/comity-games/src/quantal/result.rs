@@ -43,14 +43,14 @@ pub struct Until {
     pub regret: f64,
     /// Precision λ; the last point then has exactly this λ.
     pub lambda: f64,
-    /// Steps.
+    /// Steps; a branch whose points would take more than a gibibyte ends before.
     pub steps: usize,
 }
 
 impl Default for Until {
-    /// Regret of 10⁻⁸, any λ, 20,000 steps.
+    /// Regret of 10⁻⁸, any λ, 100,000 steps.
     fn default() -> Self {
-        Self { regret: 1e-8, lambda: f64::INFINITY, steps: 20_000 }
+        Self { regret: 1e-8, lambda: f64::INFINITY, steps: 100_000 }
     }
 }
 
@@ -61,7 +61,7 @@ pub enum Ended {
     Regret,
     /// The λ asked for was reached.
     Lambda,
-    /// The steps were used up.
+    /// The steps, or the memory for their points, were used up.
     Steps,
     /// No further step succeeded, or rounding would move payoffs by more than 2.5 × 10⁻⁹ of their
     /// range: what follows is unknown.

@@ -5,7 +5,7 @@
 //! Newton's method: regret falls in proportion. Rounding of σu, which stops steps along the
 //! branch, is no error of the probabilities of actions that are taken at the end.
 
-use super::tracer::Tracer;
+use super::tracer::{Tracer, blurred};
 
 /// Factors by which a leap raises σ, tried one after the other.
 const FACTORS: [f64; 4] = [10.0, 3.0, 1.5, 1.1];
@@ -14,22 +14,23 @@ const MOVED: f64 = 1e-3;
 const LEAPS: usize = 100;
 
 impl Tracer {
-    /// Raises σ until regret is at most `least`; whether it got there.
-    pub(super) fn sharpen(&mut self, least: f64) -> bool {
+    /// Raises σ until regret is at most `least`; whether it got there. With `clear`, no further
+    /// than to where rounding takes over.
+    pub(super) fn sharpen(&mut self, least: f64, clear: bool) -> bool {
         for _ in 0..LEAPS {
             if self.regret(&self.now) <= least {
                 return true;
             }
-            if !FACTORS.iter().any(|factor| self.leap(factor * self.now.sigma)) {
+            if !FACTORS.iter().any(|factor| self.leap(factor * self.now.sigma, clear)) {
                 return false;
             }
         }
         self.regret(&self.now) <= least
     }
 
-    /// Goes to a larger σ; `false`, at the old place, when the branch was lost on the way or
-    /// regret did not fall.
-    fn leap(&mut self, sigma: f64) -> bool {
+    /// Goes to a larger σ; `false`, at the old place, when the branch was lost on the way, regret
+    /// did not fall, or, with `clear`, rounding has taken over there.
+    fn leap(&mut self, sigma: f64, clear: bool) -> bool {
         let n = self.now.x.len();
         let rate = (sigma - self.now.sigma) / self.now.tangent[n];
         if !(rate > 0.0 && rate.is_finite()) {
@@ -39,7 +40,7 @@ impl Tracer {
             *x = from + rate * t;
         }
         self.trial.sigma = sigma;
-        if self.correct(None, true).is_none() {
+        if self.correct(None, true).is_none() || clear && blurred(&self.trial) {
             return false;
         }
         let moved = |(a, b): (&f64, &f64)| (a - b).abs() > MOVED;

@@ -83,6 +83,16 @@ impl Sparse {
             while let Some(block) = next.next_if(|b| b.columns == columns) {
                 let d = block.rows;
                 let values = &mut self.slopes[block.values..][..actions(d) * p.len()];
+                if let ([_, _], [_, _, _, _]) = (p, &*values) {
+                    // Two actions on both sides: one entry.
+                    let (against, c) = (best[d] - offsets[d], 1 + offsets[e] - best[e]);
+                    let row =
+                        |a: usize| values[2 * a + c] - p[c] * (values[2 * a] + values[2 * a + 1]);
+                    self.matrix.values[down] =
+                        f64::from(u8::from(d == e)) + sigma * (row(against) - row(1 - against));
+                    down += 1;
+                    continue;
+                }
                 for row in values.chunks_exact_mut(p.len()) {
                     let sum: f64 = row.iter().sum();
                     if sum != 0.0 {

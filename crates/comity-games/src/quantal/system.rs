@@ -18,6 +18,11 @@ pub(super) trait System {
     /// Expected payoffs to the actions; remembers the point for the calls below.
     fn values(&mut self, x: &[f64], p: &[f64], u: &mut [f64]);
 
+    /// How far rounding of `x` may have moved `u` at the last [`System::values`].
+    fn blur(&self) -> f64 {
+        0.0
+    }
+
     /// Derivatives ∂uₐ/∂x_b at the point of the last [`System::values`], row by row.
     fn slopes(&mut self, p: &[f64], u: &[f64], g: &mut [f64]);
 
@@ -41,6 +46,23 @@ pub(super) trait System {
     }
 }
 
+/// exp(d) for d ≤ 0. Most actions are the best of their decision or, at high precision, far from it:
+/// both ends are known.
+pub(super) fn share(d: f64) -> f64 {
+    if d == 0.0 {
+        1.0
+    } else if d < -746.0 {
+        0.0
+    } else {
+        libm::exp(d)
+    }
+}
+
+/// ln of the sum of shares, which is one where all actions but one are far from the best.
+fn whole(sum: f64) -> f64 {
+    if sum == 1.0 { 0.0 } else { libm::log(sum) }
+}
+
 /// Normalises logarithms of probabilities within each decision and exponentiates them.
 pub(super) fn normalise(offsets: &[usize], x: &mut [f64], p: &mut [f64]) {
     for w in offsets.windows(2) {
@@ -48,10 +70,10 @@ pub(super) fn normalise(offsets: &[usize], x: &mut [f64], p: &mut [f64]) {
         let top = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut sum = 0.0;
         for (x, p) in x.iter().zip(p.iter_mut()) {
-            *p = libm::exp(x - top);
+            *p = share(x - top);
             sum += *p;
         }
-        let shift = top + libm::log(sum);
+        let shift = top + whole(sum);
         for (x, p) in x.iter_mut().zip(p.iter_mut()) {
             *x -= shift;
             *p /= sum;
@@ -94,8 +116,8 @@ pub(super) fn residuals(
         let (x, u, f) = (&x[w[0]..w[1]], &u[w[0]..w[1]], &mut f[w[0]..w[1]]);
         let sigma = if i == tilt.0 { sigma * (1.0 + tilt.1) } else { sigma };
         let top = u.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let sum: f64 = u.iter().map(|u| libm::exp(sigma * (u - top))).sum();
-        let log = libm::log(sum);
+        let sum: f64 = u.iter().map(|u| share(sigma * (u - top))).sum();
+        let log = whole(sum);
         for ((f, x), u) in f.iter_mut().zip(x).zip(u) {
             *f = x - sigma * (u - top) + log;
         }

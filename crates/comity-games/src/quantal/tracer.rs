@@ -3,10 +3,12 @@
 //!
 //! The curve is H(x, σ) = x − ln softmax(σ·u(x)) = 0 with σ = λ × payoff scale, from σ = 0 and
 //! equal probabilities. Its parameter is arc length in (x, σ), so that σ may fall. A step
-//! predicts along the tangent and its change, corrects by Newton's method in the plane across
-//! the old tangent, and grows or shrinks with the size of the first correction.
+//! predicts by the cubic through the last two points and their tangents, corrects by Newton's
+//! method in the plane across the old tangent, and grows or shrinks with the size of the first
+//! correction.
 
 use super::point::{Point, Solver};
+use super::predictor::Predictor;
 use super::system::{centre, regret};
 
 /// The first correction a step aims at, and the largest it accepts.
@@ -55,9 +57,11 @@ pub(super) struct Tracer {
     pub(super) h: f64,
     longest: f64,
     retreats: usize,
-    pub(super) bend: Vec<f64>,
+    predictor: Predictor,
     pub(super) f: Vec<f64>,
     pub(super) dx: Vec<f64>,
+    /// How far corrections have gone since the last linearisation.
+    pub(super) since: f64,
     pub(super) guess: Vec<f64>,
     pub(super) negative: Option<bool>,
     /// The decision whose tilt picks the branch to follow where branches cross; straight on
@@ -69,7 +73,7 @@ pub(super) struct Tracer {
     pub(super) crossings: Vec<f64>,
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
@@ -86,9 +90,10 @@ impl Tracer {
             h: FIRST_STEP,
             longest: f64::INFINITY,
             retreats: 0,
-            bend: vec![0.0; n + 1],
+            predictor: Predictor::new(n),
             f: vec![0.0; n],
             dx: vec![0.0; n],
+            since: 0.0,
             guess: vec![0.0; n],
             negative: None,
             leave,
@@ -122,13 +127,9 @@ impl Tracer {
                 self.h *= 0.4;
                 continue;
             }
-            let n = self.now.x.len();
             std::mem::swap(&mut self.before, &mut self.now);
             self.now.copy(&self.trial);
-            for i in 0..=n {
-                self.bend[i] = (self.now.tangent[i] - self.before.tangent[i]) / h;
-            }
-            self.length = h;
+            self.length = self.predictor.fit(&self.before, &self.now, h);
             self.h = (h * grow).min(self.longest);
             self.longest *= LONGER;
             if self.tilt != 0.0 {
@@ -140,12 +141,6 @@ impl Tracer {
             return true;
         }
         false
-    }
-
-    /// Whether rounding has taken over at the present point, by what its equations leave, in payoffs:
-    /// log-probabilities are as large as σ, and beliefs off the path come from their differences.
-    pub(super) fn blurred(&self) -> bool {
-        self.now.residual > COARSEST * self.now.sigma
     }
 
     /// Back to the point before, to go on from there with shorter steps: for a step that no points
@@ -160,7 +155,7 @@ impl Tracer {
         self.h = SHORTER * self.length;
         self.longest = self.h;
         self.length = 0.0;
-        self.bend.fill(0.0);
+        self.predictor.clear();
         self.negative = None;
         true
     }
@@ -172,8 +167,8 @@ impl Tracer {
         if c.first > WIDEST || dot(&self.now.tangent, &self.trial.tangent) < STRAIGHT {
             return (false, 1.0);
         }
-        if let Solver::Newton(_, engine) = &self.solver {
-            let sign = engine.negative();
+        if let Solver::Newton(..) = &self.solver {
+            let sign = self.sign();
             if let (Some(old), Some(new)) = (self.negative, sign)
                 && old != new
             {
@@ -193,45 +188,53 @@ impl Tracer {
             }
             self.negative = sign;
         }
-        let aimed = libm::cbrt(AIM / c.first.max(1e-12));
+        let aimed = (AIM / c.first.max(1e-12)).sqrt().sqrt();
         let rated = if c.rate > 0.1 { 0.25 / c.rate } else { 4.0 };
         (true, aimed.min(rated).clamp(0.3, 4.0))
     }
 
-    /// The point at arc length `h` from the present one, into `trial`.
-    fn ahead(&mut self, h: f64) -> Option<Corrected> {
-        let base = std::mem::take(&mut self.now);
-        let bend = std::mem::take(&mut self.bend);
-        let found = self.advance(&base, &bend, h, false);
-        self.now = base;
-        self.bend = bend;
-        found
+    /// Whether the determinant at the trial point is negative, if known. Where a linearisation
+    /// nearby says that it has changed, that at the point itself decides.
+    fn sign(&mut self) -> Option<bool> {
+        let of = |tracer: &Self| match &tracer.solver {
+            Solver::Newton(_, engine) => engine.negative(),
+            Solver::Backward(_) => None,
+        };
+        let nearby = of(self);
+        if nearby == self.negative || self.negative.is_none() || self.since == 0.0 {
+            return nearby;
+        }
+        let base = std::mem::take(&mut self.now.tangent);
+        self.aim(&base, true);
+        self.now.tangent = base;
+        of(self)
     }
 
-    /// The point at arc length `h` from `base`, into `trial`; `sharp` asks for a tangent that
-    /// is exact there.
-    fn advance(&mut self, base: &Point, bend: &[f64], h: f64, sharp: bool) -> Option<Corrected> {
-        let n = base.x.len();
-        let half = 0.5 * h * h;
-        let along = base.tangent.iter().zip(bend).map(|(t, b)| h * t + half * b);
-        for ((x, from), along) in self.trial.x.iter_mut().zip(&base.x).zip(along) {
-            *x = from + along;
-        }
-        self.trial.sigma = base.sigma + h * base.tangent[n] + half * bend[n];
-        let found = self.correct(Some(&base.tangent), sharp)?;
-        self.aim(&base.tangent, false);
-        // There is one solution at σ = 0: below it lies another branch.
-        (self.trial.sigma >= 0.0).then_some(found)
+    /// The point at arc length `h` from the present one, into `trial`.
+    fn ahead(&mut self, h: f64) -> Option<Corrected> {
+        self.predictor.point(&self.now, h, &mut self.trial);
+        let base = std::mem::take(&mut self.now);
+        let found = self.across(&base, false);
+        self.now = base;
+        found
     }
 
     /// The point between the last two at `h` of arc length from the earlier, into `trial`.
     pub(super) fn between(&mut self, h: f64) -> bool {
+        self.predictor.point(&self.now, h - self.length, &mut self.trial);
         let base = std::mem::take(&mut self.before);
-        let bend = std::mem::take(&mut self.bend);
-        let found = self.advance(&base, &bend, h, true);
+        let found = self.across(&base, true);
         self.before = base;
-        self.bend = bend;
         found.is_some()
+    }
+
+    /// The point of the branch in the plane through `trial` across the tangent at `base`; `sharp`
+    /// asks for a tangent that is exact there.
+    fn across(&mut self, base: &Point, sharp: bool) -> Option<Corrected> {
+        let found = self.correct(Some(&base.tangent), sharp)?;
+        self.aim(&base.tangent, false);
+        // There is one solution at σ = 0: below it lies another branch.
+        (self.trial.sigma >= 0.0).then_some(found)
     }
 
     /// The point of the branch between the last two whose σ is given, into `trial`.
@@ -264,6 +267,12 @@ impl Tracer {
     pub(super) fn exact(&self) -> bool {
         matches!(self.solver, Solver::Backward(_))
     }
+}
+
+/// Whether rounding has taken over at a point, by what its equations leave, in payoffs:
+/// log-probabilities are as large as σ, and beliefs off the path come from their differences.
+pub(super) fn blurred(point: &Point) -> bool {
+    point.residual > COARSEST * point.sigma
 }
 
 /// The largest difference relative to 1 + |x|/10.

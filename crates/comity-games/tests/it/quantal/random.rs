@@ -82,6 +82,15 @@ fn branches_end_where_rounding_takes_over() {
     }
 }
 
+/// At a turn at λ of 10⁴ to 10⁵ what rounding leaves of the equations is a hundred units of the
+/// last place of λ: corrections that stop there have arrived.
+#[test]
+fn turns_where_rounding_shows_are_passed() {
+    assert!(followed(6, 2, 3_678).unwrap());
+    assert!(followed(6, 2, 3_319).unwrap());
+    followed(6, 2, 3_860).unwrap();
+}
+
 /// Another branch comes so near that a step of the method without determinants meets it: it goes
 /// back and on in shorter steps.
 #[test]
