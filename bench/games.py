@@ -33,8 +33,9 @@ def compare(label, text, limit, task, solver):
 def main():
     limit, only = cases.arguments()
     for name, text, nodes in cases.trees((4, 11, 34)):
-        if only in name:
-            compare(f"{name}, {nodes} nodes", text, limit, "lemke", "lcp_solve")
+        label = f"{name}, {nodes} nodes"
+        if only in label:
+            compare(label, text, limit, "lemke", "lcp_solve")
     for n in (4, 6, 8, 10):
         label = f"strategic form {n} × {n}, all"
         if only in label:
