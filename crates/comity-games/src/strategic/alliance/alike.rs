@@ -5,12 +5,11 @@
 //! loss are the same for every row, two indices are left: EU(H) and EU(Y).
 
 use super::data::Formation;
+use super::lanes::{Refused, ln_of_product};
 use super::likelihood::proposed;
 use crate::dual::Dual;
-use crate::strategic::engine::{BLOCK, Block, Lane, RowModel, put, row_by_row, wide};
+use crate::strategic::engine::{BLOCK, Block, RowModel, put, row_by_row, wide};
 use crate::strategic::noise::{logistic_pair, logistic_values};
-use comity_numerics::special::exp;
-use pulp::NullaryFnOnce;
 use std::ops::Range;
 
 /// Indices of a row.
@@ -79,7 +78,14 @@ impl RowModel<2> for RowsOfSettled<'_> {
             return row_by_row(self, rows, weights, block);
         }
         let mut none = [1.0; BLOCK];
-        wide(Refused { block, none: &mut none });
+        let Block { eta, first, second } = &mut *block;
+        let ([h, y], [g_h, g_y], [hh, yh, yy]) =
+            (eta.as_slice(), first.as_mut_slice(), second.as_mut_slice())
+        else {
+            return row_by_row(self, rows, weights, block);
+        };
+        let (first, second) = ([g_h, g_y], [hh, yh, yy]);
+        wide(Refused { worth: [h, y], first, second, none: &mut none });
         none[rows.len()..].fill(1.0);
         let mut sum = 0.0;
         for (b, formed) in self.formed[rows].iter().enumerate() {
@@ -91,100 +97,6 @@ impl RowModel<2> for RowsOfSettled<'_> {
             }
         }
         sum + ln_of_product(&none)
-    }
-}
-
-/// Factors that are multiplied before a logarithm is taken.
-const FACTORS: usize = 8;
-
-/// Σ ln p for probabilities, with a logarithm for every eight unless their product gets lost.
-fn ln_of_product(p: &Lane) -> f64 {
-    let (groups, _) = p.as_chunks::<FACTORS>();
-    groups
-        .iter()
-        .map(|group| {
-            let product: f64 = group.iter().product();
-            if product > 1e-200 {
-                libm::log(product)
-            } else {
-                group.iter().map(|p| libm::log(*p)).sum()
-            }
-        })
-        .sum()
-}
-
-/// Pr(no alliance) of each row in EU(H) and EU(Y), and the derivatives of its logarithm.
-///
-/// With v = Λ(w) w for each form and top the largest of both and zero, Pr = N / D,
-/// D = e^(−top) + Σ e^(v − top) and N = e^(−top) + Σ e^(v − top) (1 − Λ(w)).
-struct Refused<'a> {
-    block: &'a mut Block,
-    none: &'a mut Lane,
-}
-
-/// Of one form: e^(v − top), 1 − Λ, and the first two derivatives of e^(v − top) and of its
-/// product with 1 − Λ.
-struct Odds {
-    odds: f64,
-    no: f64,
-    all: [f64; 2],
-    refused: [f64; 2],
-}
-
-#[inline(always)]
-fn accepted(w: f64) -> (f64, f64) {
-    let e = exp(-w.abs());
-    let large = 1.0 / (1.0 + e);
-    let small = e * large;
-    if w >= 0.0 { (large, small) } else { (small, large) }
-}
-
-#[inline(always)]
-fn odds(w: f64, (yes, no): (f64, f64), top: f64) -> Odds {
-    let slope = yes * no;
-    let bend = slope * (no - yes);
-    let (v1, v2) = (yes + w * slope, 2.0 * slope + w * bend);
-    let odds = exp(yes * w - top);
-    let twice = v1 * v1 + v2;
-    Odds {
-        odds,
-        no,
-        all: [odds * v1, odds * twice],
-        refused: [odds * (v1 * no - slope), odds * (twice * no - 2.0 * v1 * slope - bend)],
-    }
-}
-
-impl NullaryFnOnce for Refused<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        let Block { eta, first, second } = self.block;
-        let ([eta_h, eta_y], [g_h, g_y], [hh, yh, yy]) =
-            (eta.as_slice(), first.as_mut_slice(), second.as_mut_slice())
-        else {
-            return;
-        };
-        for b in 0..BLOCK {
-            let (h, y) = (eta_h[b], eta_y[b]);
-            let (of_h, of_y) = (accepted(h), accepted(y));
-            let (v_h, v_y) = (of_h.0 * h, of_y.0 * y);
-            let top = if v_h > v_y { v_h } else { v_y };
-            let top = if top > 0.0 { top } else { 0.0 };
-            let (of_h, of_y) = (odds(h, of_h, top), odds(y, of_y, top));
-            let nothing = exp(-top);
-            let all = 1.0 / (nothing + of_h.odds + of_y.odds);
-            let refused = nothing + of_h.odds * of_h.no + of_y.odds * of_y.no;
-            self.none[b] = refused * all;
-            let per = 1.0 / refused;
-            let (n_h, n_y) = (of_h.refused[0] * per, of_y.refused[0] * per);
-            let (d_h, d_y) = (of_h.all[0] * all, of_y.all[0] * all);
-            g_h[b] = n_h - d_h;
-            g_y[b] = n_y - d_y;
-            hh[b] = of_h.refused[1] * per - n_h * n_h - (of_h.all[1] * all - d_h * d_h);
-            yy[b] = of_y.refused[1] * per - n_y * n_y - (of_y.all[1] * all - d_y * d_y);
-            yh[b] = d_h * d_y - n_h * n_y;
-        }
     }
 }
 

@@ -24,6 +24,7 @@ mod alike;
 mod data;
 mod effects;
 mod fit;
+mod lanes;
 mod likelihood;
 mod params;
 
