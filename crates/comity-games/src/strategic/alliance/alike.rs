@@ -5,7 +5,7 @@
 //! loss are the same for every row, two indices are left: EU(H) and EU(Y).
 
 use super::data::Formation;
-use super::lanes::{Refused, ln_of_product};
+use super::lanes::{Chain, Expect, Expected, Refused, ln_of_product};
 use super::likelihood::proposed;
 use crate::dual::Dual;
 use crate::strategic::engine::{BLOCK, Block, RowModel, put, row_by_row, wide};
@@ -59,6 +59,38 @@ impl RowModel<INDICES_OF_ALIKE> for RowsOfAlike<'_> {
                 }
             }
         }
+    }
+
+    /// All rows as if nothing was formed, side by side; then those where something was.
+    fn block(&self, rows: Range<usize>, weights: Option<&[f64]>, block: &mut Block) -> f64 {
+        if weights.is_some() {
+            return row_by_row(self, rows, weights, block);
+        }
+        let Block { eta, first, second } = block;
+        let (mut expected, mut none) = (Expected::new(), [1.0; BLOCK]);
+        wide(Expect { eta, into: &mut expected });
+        let (mut slopes, mut bends) = ([[0.0; BLOCK]; 2], [[0.0; BLOCK]; 3]);
+        wide(Refused {
+            worth: expected.worth.each_ref(),
+            first: slopes.each_mut(),
+            second: bends.each_mut(),
+            none: &mut none,
+        });
+        none[rows.len()..].fill(1.0);
+        let mut sum = 0.0;
+        for (b, formed) in self.formed[rows].iter().enumerate() {
+            if *formed != Formation::None {
+                let row = outcome(*formed, &[expected.worth[0][b], expected.worth[1][b]]);
+                sum += row.value();
+                (slopes[0][b], slopes[1][b]) = (row.gradient()[0], row.gradient()[1]);
+                bends[0][b] = row.second(0, 0);
+                bends[1][b] = row.second(1, 0);
+                bends[2][b] = row.second(1, 1);
+                none[b] = 1.0;
+            }
+        }
+        wide(Chain { expected: &expected, outer: (&slopes, &bends), first, second });
+        sum + ln_of_product(&none)
     }
 }
 
@@ -137,36 +169,50 @@ mod tests {
         }
     }
 
-    /// Rows side by side are rows one by one; where everything is refused for certain or hardly ever,
-    /// too, and where a product of probabilities would be lost.
+    /// Rows side by side are rows one by one.
+    fn side_by_side<const K: usize, M: RowModel<K>>(
+        model: &M,
+        length: usize,
+        eta: impl Fn(usize) -> [f64; K],
+    ) {
+        let mut blocks = [Block::of(K), Block::of(K)];
+        for block in &mut blocks {
+            for b in 0..BLOCK {
+                for (lane, value) in block.eta.iter_mut().zip(eta(b)) {
+                    lane[b] = value;
+                }
+            }
+        }
+        let [one, all] = &mut blocks;
+        let value = row_by_row(model, 0..length, None, one);
+        let found = model.block(0..length, None, all);
+        assert!((found - value).abs() < 1e-12 * (1.0 + value.abs()), "{found} {value}");
+        let lanes = one.first.iter().chain(&one.second);
+        for (k, (one, all)) in lanes.zip(all.first.iter().chain(&all.second)).enumerate() {
+            for b in 0..length {
+                let apart = (one[b] - all[b]).abs();
+                assert!(apart < 1e-13 * (1.0 + one[b].abs()), "{k} {b}: {} {}", one[b], all[b]);
+            }
+        }
+    }
+
+    /// Also where everything is refused for certain or hardly ever, and where a product of
+    /// probabilities would be lost.
     #[test]
     fn a_block_of_rows_has_the_values_and_the_derivatives_of_its_rows() {
-        let eta = |b: usize| {
-            let b = b as f64;
-            [-12.0 + 0.31 * b, 9.0 - 0.23 * b]
-        };
         for (length, far) in [(BLOCK, 0.0), (77, 0.0), (BLOCK, 60.0)] {
             let formed: Vec<Formation> = (0..length)
                 .map(|b| if b % 9 == 4 { Formation::ALL[1 + b % 2] } else { Formation::None })
                 .collect();
-            let mut blocks = [Block::of(2), Block::of(2)];
-            for block in &mut blocks {
-                for b in 0..BLOCK {
-                    let [h, y] = eta(b);
-                    (block.eta[0][b], block.eta[1][b]) = (h + far, y + far);
-                }
-            }
-            let model = RowsOfSettled { formed: &formed };
-            let [one, all] = &mut blocks;
-            let value = row_by_row(&model, 0..length, None, one);
-            let found = model.block(0..length, None, all);
-            assert!((found - value).abs() < 1e-12 * (1.0 + value.abs()), "{found} {value}");
-            let lanes = one.first.iter().chain(&one.second);
-            for (one, all) in lanes.zip(all.first.iter().chain(&all.second)) {
-                for b in 0..length {
-                    assert!((one[b] - all[b]).abs() < 1e-13 * (1.0 + one[b].abs()), "{b}");
-                }
-            }
+            let two = |b: usize| {
+                let b = b as f64;
+                [-12.0 + 0.31 * b + far, 9.0 - 0.23 * b + far]
+            };
+            side_by_side(&RowsOfSettled { formed: &formed }, length, two);
+            side_by_side(&RowsOfAlike { formed: &formed }, length, |b| {
+                let ([h, y], b) = (two(b), b as f64);
+                [h, y, 4.0 - 0.05 * b, -3.0 + 0.07 * b, 0.02 * b]
+            });
         }
     }
 

@@ -96,3 +96,89 @@ impl NullaryFnOnce for Refused<'_> {
         }
     }
 }
+
+/// EU(m) = w_m + ½ Λ(t_m)(t_m − ℓ) of each row, and its derivatives in t_m and ℓ.
+pub(super) struct Expected {
+    pub(super) worth: [Lane; 2],
+    in_t: [Lane; 2],
+    in_loss: [Lane; 2],
+    /// Second derivatives: in t_m twice, and in t_m and ℓ.
+    in_t_twice: [Lane; 2],
+    in_both: [Lane; 2],
+}
+
+impl Expected {
+    pub(super) fn new() -> Self {
+        let empty = [[0.0; BLOCK]; 2];
+        Self { worth: empty, in_t: empty, in_loss: empty, in_t_twice: empty, in_both: empty }
+    }
+}
+
+/// Fills [`Expected`] from the indices w_H, w_Y, t_H, t_Y, ℓ.
+pub(super) struct Expect<'a> {
+    pub(super) eta: &'a [Lane],
+    pub(super) into: &'a mut Expected,
+}
+
+impl NullaryFnOnce for Expect<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { eta: [w_h, w_y, t_h, t_y, loss], into } = self else { return };
+        for (m, (w, t)) in [(w_h, t_h), (w_y, t_y)].into_iter().enumerate() {
+            for b in 0..BLOCK {
+                let over = t[b] - loss[b];
+                let (yes, no) = accepted(t[b]);
+                let slope = yes * no;
+                let bend = slope * (no - yes);
+                into.worth[m][b] = w[b] + 0.5 * yes * over;
+                into.in_t[m][b] = 0.5 * (yes + slope * over);
+                into.in_loss[m][b] = -0.5 * yes;
+                into.in_t_twice[m][b] = 0.5 * (2.0 * slope + bend * over);
+                into.in_both[m][b] = -0.5 * slope;
+            }
+        }
+    }
+}
+
+/// Derivatives in the five indices, from those in EU(H) and EU(Y).
+pub(super) struct Chain<'a> {
+    pub(super) expected: &'a Expected,
+    pub(super) outer: (&'a [Lane; 2], &'a [Lane; 3]),
+    pub(super) first: &'a mut [Lane],
+    pub(super) second: &'a mut [Lane],
+}
+
+impl NullaryFnOnce for Chain<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { expected: e, outer: ([g_h, g_y], [hh, yh, yy]), first, second } = self;
+        let [g0, g1, g2, g3, g4] = first else { return };
+        let [s00, s10, s11, s20, s21, s22, s30, s31, s32, s33, s40, s41, s42, s43, s44] = second
+        else {
+            return;
+        };
+        for b in 0..BLOCK {
+            let (g, [hh, yh, yy]) = ([g_h[b], g_y[b]], [hh[b], yh[b], yy[b]]);
+            let [t_h, t_y] = [e.in_t[0][b], e.in_t[1][b]];
+            let [l_h, l_y] = [e.in_loss[0][b], e.in_loss[1][b]];
+            // Of the loss and each EU.
+            let (h_loss, y_loss) = (hh * l_h + yh * l_y, yh * l_h + yy * l_y);
+            (g0[b], g1[b]) = (g[0], g[1]);
+            (g2[b], g3[b]) = (g[0] * t_h, g[1] * t_y);
+            g4[b] = g[0] * l_h + g[1] * l_y;
+            (s00[b], s10[b], s11[b]) = (hh, yh, yy);
+            (s20[b], s21[b]) = (hh * t_h, yh * t_h);
+            s22[b] = hh * t_h * t_h + g[0] * e.in_t_twice[0][b];
+            (s30[b], s31[b], s32[b]) = (yh * t_y, yy * t_y, yh * t_h * t_y);
+            s33[b] = yy * t_y * t_y + g[1] * e.in_t_twice[1][b];
+            (s40[b], s41[b]) = (h_loss, y_loss);
+            s42[b] = h_loss * t_h + g[0] * e.in_both[0][b];
+            s43[b] = y_loss * t_y + g[1] * e.in_both[1][b];
+            s44[b] = h_loss * l_h + y_loss * l_y;
+        }
+    }
+}
