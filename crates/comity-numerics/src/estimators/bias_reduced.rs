@@ -85,8 +85,9 @@ fn likelihood(data: &Observations<'_>, link: Link, beta: &[f64]) -> crate::pass:
         for (k, i) in block.rows.clone().enumerate() {
             let eta = block.eta[k] + data.offset(i);
             let w = data.weight(i);
-            sum += w * link.row(eta, data.y()[i]).log_likelihood;
-            terms.weights[k] = w * link.expected_information(eta);
+            let row = link.scoring(eta, data.y()[i]);
+            sum += w * row.log_likelihood;
+            terms.weights[k] = w * row.information;
             terms.multipliers[k] = 0.0;
         }
         sum
@@ -104,11 +105,11 @@ fn stand(data: &Observations<'_>, link: Link, beta: Vec<f64>, iterations: usize)
         let leverage = leverage.as_flattened();
         for (k, i) in block.rows.clone().enumerate() {
             let eta = block.eta[k] + data.offset(i);
-            let (w, information) = (data.weight(i), link.expected_information(eta));
-            let h = w * information * leverage[k];
-            let adjustment = if h > 0.0 { 0.5 * h * link.relative_slope(eta) } else { 0.0 };
-            terms.weights[k] = (w + h) * information;
-            terms.multipliers[k] = w * link.row(eta, data.y()[i]).score + adjustment;
+            let (w, row) = (data.weight(i), link.scoring(eta, data.y()[i]));
+            let h = w * row.information * leverage[k];
+            let adjustment = if h > 0.0 { 0.5 * h * row.relative_slope } else { 0.0 };
+            terms.weights[k] = (w + h) * row.information;
+            terms.multipliers[k] = w * row.score + adjustment;
         }
         0.0
     });

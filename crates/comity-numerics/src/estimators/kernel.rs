@@ -141,14 +141,7 @@ impl Kernel for Cloglog {
         if !yes {
             return Row { log_likelihood: -t, score: -t, information: t };
         }
-        let s = t / libm::expm1(t);
-        // s + t − 1 loses its digits for small t: its Taylor series, next term t⁸/1209600.
-        let rise = if t < 0.05 {
-            let square = t * t;
-            t / 2.0 + square * (1.0 / 12.0 - square * (1.0 / 720.0 - square / 30_240.0))
-        } else {
-            s + t - 1.0
-        };
+        let (s, rise) = over_hazard(t);
         Row {
             log_likelihood: libm::log(-libm::expm1(-t)),
             score: s,
@@ -186,6 +179,19 @@ impl Kernel for Cloglog {
             information[k] = row.information;
         }
         value
+    }
+}
+
+/// s = t/(e^t − 1) and s + t − 1. Both lose digits or time for small t: there the second's Taylor
+/// series, next term t⁸/1209600.
+pub(super) fn over_hazard(t: f64) -> (f64, f64) {
+    if t < 0.05 {
+        let square = t * t;
+        let rise = t / 2.0 + square * (1.0 / 12.0 - square * (1.0 / 720.0 - square / 30_240.0));
+        (1.0 - t + rise, rise)
+    } else {
+        let s = t / libm::expm1(t);
+        (s, s + t - 1.0)
     }
 }
 

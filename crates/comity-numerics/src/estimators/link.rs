@@ -2,7 +2,7 @@
 //!
 //! McCullagh and Nelder (1989), *Generalized Linear Models*, 2nd ed., section 4.3.
 
-use super::kernel::{Cloglog, Kernel, Logit, Probit, hazard};
+use super::kernel::{Cloglog, Kernel, Logit, Probit, hazard, over_hazard};
 use crate::special::{log_odds, logistic, normal_cdf, normal_density, normal_quantile};
 use serde::{Deserialize, Serialize};
 
@@ -107,8 +107,7 @@ impl Link {
             }
             Link::Cloglog => {
                 let t = hazard(eta);
-                let e = libm::expm1(t);
-                if e > 0.0 && e.is_finite() { t * (t / e) } else { 0.0 }
+                t * over_hazard(t).0
             }
         }
     }
@@ -123,6 +122,24 @@ impl Link {
         }
     }
 
+    /// What a scoring step asks of one row.
+    #[inline]
+    pub(crate) fn scoring(self, eta: f64, yes: bool) -> Scoring {
+        if self == Link::Cloglog && !yes {
+            // One exponential serves all.
+            let t = hazard(eta);
+            let information = t * over_hazard(t).0;
+            return Scoring { log_likelihood: -t, score: -t, information, relative_slope: 1.0 - t };
+        }
+        let row = self.row(eta, yes);
+        Scoring {
+            log_likelihood: row.log_likelihood,
+            score: row.score,
+            information: self.expected_information(eta),
+            relative_slope: self.relative_slope(eta),
+        }
+    }
+
     /// Score and information of one row, where the log-likelihood is not asked for.
     #[inline]
     pub(crate) fn slopes(self, eta: f64, yes: bool) -> (f64, f64) {
@@ -132,6 +149,16 @@ impl Link {
             Link::Cloglog => Cloglog::slopes(eta, yes),
         }
     }
+}
+
+/// One row's log-likelihood and score, expected information, and the slope of the density over the
+/// density.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scoring {
+    pub(crate) log_likelihood: f64,
+    pub(crate) score: f64,
+    pub(crate) information: f64,
+    pub(crate) relative_slope: f64,
 }
 
 /// The log-likelihood of one row as a function of its linear predictor.
@@ -173,6 +200,27 @@ mod tests {
                 let slope = (link.density(eta + h) - link.density(eta - h)) / (2.0 * h);
                 assert!((slope - link.density_slope(eta)).abs() < 1e-8, "{link:?} {eta}");
             }
+        }
+    }
+
+    #[test]
+    fn a_scoring_step_is_asked_what_its_parts_say() {
+        for link in Link::ALL {
+            for i in -60..=20 {
+                let eta = f64::from(i) * 0.25;
+                for yes in [true, false] {
+                    let (all, row) = (link.scoring(eta, yes), link.row(eta, yes));
+                    assert_eq!((all.log_likelihood, all.score), (row.log_likelihood, row.score));
+                    assert_eq!(all.information, link.expected_information(eta));
+                    assert_eq!(all.relative_slope, link.relative_slope(eta));
+                }
+            }
+        }
+        // Both sides of where the series ends meet what they replace.
+        for t in [1e-12, 1e-4, 0.02, 0.049_999, 0.05, 0.3, 2.0] {
+            let found = Link::Cloglog.expected_information(libm::log(t));
+            let plain = t * t / libm::expm1(t);
+            assert!((found / plain - 1.0).abs() < 1e-14, "{t}: {found} {plain}");
         }
     }
 
