@@ -16,8 +16,8 @@ pub(super) struct Agents {
     reach: Vec<[f64; 2]>,
     /// Probability of each fork given its decision.
     pub(super) belief: Vec<f64>,
-    /// The largest of the logarithms whose differences are beliefs, of each decision the one
-    /// nearest to zero.
+    /// How improbable the least probable decision with several nodes is: −ln of the probability of
+    /// its likeliest node. Beliefs there are differences of logarithms of this size.
     farthest: f64,
     /// Expected payoffs by node and player.
     pub(super) worth: Vec<f64>,

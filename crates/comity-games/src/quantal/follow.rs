@@ -90,7 +90,7 @@ impl Quantal {
         };
         let mut steps = vec![step(&tracer, &tracer.now)];
         let mut turns = Vec::new();
-        let most = until.steps.min(KEPT / tracer.now.x.len());
+        let most = until.steps.min(KEPT / tracer.now.x.len().max(1));
         let ended = loop {
             if tracer.regret(&tracer.now) <= until.regret {
                 break Ended::Regret;
