@@ -8,7 +8,7 @@ use super::data::Formation;
 use super::lanes::{Chain, Expect, Expected, Refused, ln_of_product};
 use super::likelihood::proposed;
 use crate::dual::Dual;
-use crate::strategic::engine::{BLOCK, Block, RowModel, put, row_by_row, wide};
+use crate::strategic::engine::{BLOCK, Block, Lane, RowModel, row_by_row, wide};
 use crate::strategic::noise::{logistic_pair, logistic_values};
 use std::ops::Range;
 
@@ -61,36 +61,22 @@ impl RowModel<INDICES_OF_ALIKE> for RowsOfAlike<'_> {
         }
     }
 
-    /// All rows as if nothing was formed, side by side; then those where something was.
     fn block(&self, rows: Range<usize>, weights: Option<&[f64]>, block: &mut Block) -> f64 {
         if weights.is_some() {
             return row_by_row(self, rows, weights, block);
         }
         let Block { eta, first, second } = block;
-        let (mut expected, mut none) = (Expected::new(), [1.0; BLOCK]);
+        let mut expected = Expected::new();
         wide(Expect { eta, into: &mut expected });
         let (mut slopes, mut bends) = ([[0.0; BLOCK]; 2], [[0.0; BLOCK]; 3]);
-        wide(Refused {
-            worth: expected.worth.each_ref(),
-            first: slopes.each_mut(),
-            second: bends.each_mut(),
-            none: &mut none,
-        });
-        none[rows.len()..].fill(1.0);
-        let mut sum = 0.0;
-        for (b, formed) in self.formed[rows].iter().enumerate() {
-            if *formed != Formation::None {
-                let row = outcome(*formed, &[expected.worth[0][b], expected.worth[1][b]]);
-                sum += row.value();
-                (slopes[0][b], slopes[1][b]) = (row.gradient()[0], row.gradient()[1]);
-                bends[0][b] = row.second(0, 0);
-                bends[1][b] = row.second(1, 0);
-                bends[2][b] = row.second(1, 1);
-                none[b] = 1.0;
-            }
-        }
+        let sum = in_worth(
+            &self.formed[rows],
+            expected.worth.each_ref(),
+            slopes.each_mut(),
+            bends.each_mut(),
+        );
         wide(Chain { expected: &expected, outer: (&slopes, &bends), first, second });
-        sum + ln_of_product(&none)
+        sum
     }
 }
 
@@ -104,32 +90,48 @@ impl RowModel<2> for RowsOfSettled<'_> {
         *into = outcome(self.formed[i], eta);
     }
 
-    /// All rows as if nothing was formed, side by side; then those where something was.
     fn block(&self, rows: Range<usize>, weights: Option<&[f64]>, block: &mut Block) -> f64 {
         if weights.is_some() {
             return row_by_row(self, rows, weights, block);
         }
-        let mut none = [1.0; BLOCK];
         let Block { eta, first, second } = &mut *block;
         let ([h, y], [g_h, g_y], [hh, yh, yy]) =
             (eta.as_slice(), first.as_mut_slice(), second.as_mut_slice())
         else {
             return row_by_row(self, rows, weights, block);
         };
-        let (first, second) = ([g_h, g_y], [hh, yh, yy]);
-        wide(Refused { worth: [h, y], first, second, none: &mut none });
-        none[rows.len()..].fill(1.0);
-        let mut sum = 0.0;
-        for (b, formed) in self.formed[rows].iter().enumerate() {
-            if *formed != Formation::None {
-                let row = outcome(*formed, &[block.eta[0][b], block.eta[1][b]]);
-                sum += row.value();
-                put(&row, 1.0, b, block);
-                none[b] = 1.0;
-            }
-        }
-        sum + ln_of_product(&none)
+        in_worth(&self.formed[rows], [h, y], [g_h, g_y], [hh, yh, yy])
     }
+}
+
+/// The log-likelihood of rows in EU(H) and EU(Y), and its derivatives: all as if nothing was formed,
+/// side by side; then those where something was.
+fn in_worth(
+    formed: &[Formation],
+    worth: [&Lane; 2],
+    first: [&mut Lane; 2],
+    second: [&mut Lane; 3],
+) -> f64 {
+    let ([g_h, g_y], [hh, yh, yy]) = (first, second);
+    let mut none = [1.0; BLOCK];
+    wide(Refused {
+        worth,
+        first: [&mut *g_h, &mut *g_y],
+        second: [&mut *hh, &mut *yh, &mut *yy],
+        none: &mut none,
+    });
+    none[formed.len()..].fill(1.0);
+    let mut sum = 0.0;
+    for (b, formed) in formed.iter().enumerate() {
+        if *formed != Formation::None {
+            let row = outcome(*formed, &worth.map(|lane| lane[b]));
+            sum += row.value();
+            (g_h[b], g_y[b]) = (row.gradient()[0], row.gradient()[1]);
+            (hh[b], yh[b], yy[b]) = (row.second(0, 0), row.second(1, 0), row.second(1, 1));
+            none[b] = 1.0;
+        }
+    }
+    sum + ln_of_product(&none)
 }
 
 /// ln Pr(formation) in EU(H) and EU(Y).

@@ -51,12 +51,7 @@ pub(in crate::strategic) fn row_by_row<M: RowModel<K> + ?Sized, const K: usize>(
 }
 
 /// Puts the derivatives of one row, times its weight, in lane `b`.
-pub(in crate::strategic) fn put<const K: usize>(
-    row: &Dual<K>,
-    weight: f64,
-    b: usize,
-    block: &mut Block,
-) {
+fn put<const K: usize>(row: &Dual<K>, weight: f64, b: usize, block: &mut Block) {
     let mut pair = 0;
     for r in 0..K {
         block.first[r][b] = weight * row.gradient()[r];

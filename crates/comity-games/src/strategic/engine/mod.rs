@@ -10,4 +10,4 @@ mod sums;
 
 pub(super) use block::{BLOCK, Block, Lane, wide};
 pub(super) use conclude::{Labels, fit};
-pub(super) use index::{Index, Problem, RowModel, Size, put, row_by_row};
+pub(super) use index::{Index, Problem, RowModel, Size, row_by_row};
