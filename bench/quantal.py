@@ -56,14 +56,15 @@ def of_players(text):
 def whole(label, text, limit):
     """The branch to its end."""
     mine = cases.ours("quantal_timing", "branch", text, REGRET, seconds=limit)
+    if mine["seconds"] is None:
+        cases.line(label, mine, None, False, "")
+        return
     seconds, points = cases.theirs(text, branch, seconds=limit)
-    note = ""
-    if mine["seconds"] is not None:
-        point = mine["point"]
-        note = (
-            f"{mine['ended']}, {point['steps']} steps (peer {points or '?'}), regret"
-            f" {point['regret']:.0e}, {mine['turns']} turns"
-        )
+    point = mine["point"]
+    note = (
+        f"{mine['ended']}, {point['steps']} steps (peer {points or '?'}), regret"
+        f" {point['regret']:.0e}, {mine['turns']} turns"
+    )
     cases.line(label, mine, seconds, points is None, note)
 
 

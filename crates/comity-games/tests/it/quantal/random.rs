@@ -62,6 +62,17 @@ fn sixty_trees_are_followed_to_the_least_regret() {
     assert!((0..60).all(|seed| followed(6, 2, seed).unwrap()));
 }
 
+/// What the page on quantal response says of random trees.
+#[test]
+#[ignore = "slow: a minute and a half"]
+fn hardly_any_tree_ends_before_the_least_regret() {
+    let before = (0..20_000_u64).filter(|seed| {
+        let (depth, blur) = (2 + (seed % 5) as usize, 1 + (seed / 5 % 2) as u32);
+        !followed(depth, blur, seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)).unwrap()
+    });
+    assert_eq!(before.count(), 12);
+}
+
 /// Its interior probabilities are known to 10⁻⁹ only where λ is 3.6 × 10⁸.
 #[test]
 fn a_tree_whose_end_is_far_out_is_followed() {
